@@ -1,0 +1,130 @@
+"""The hot path: a compiled inference graph (OpenVINO) and a Rust tokenizer. torch is never imported here."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.errors import ModelError
+from kb.retrieval.embed import Encoded, ModelCard, Span, batches_by_length, pooling_weights
+
+TOKEN_BUDGET = 2048  # padded tokens a batch: 1024, 2048 and 4096 gave 43, 45 and 42 passages/s (docs/benchmarks.md)
+STREAMS = 2  # one a core while ingesting; a single question is answered sooner by one stream on all cores
+FOLDER, GRAPH, WORDS, CARD = "compiled", "graph.xml", "words.npy", "card.json"
+
+
+def import_openvino() -> Any:
+    """Import OpenVINO with its telemetry package out of reach: nothing here calls home."""
+    sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]  # its import then fails; OpenVINO has a stub
+    import openvino
+
+    return openvino
+
+
+class CompiledEncoder:
+    """An encoder compiled by :mod:`kb.adapters.model_compiler`; safe to share between threads."""
+
+    def __init__(self, folder: Path) -> None:
+        """Load from a model folder that holds ``compiled/``.
+
+        Raises:
+            ModelError: if it is not there or cannot be loaded.
+        """
+        self._folder = folder / FOLDER
+        try:
+            facts = json.loads((self._folder / CARD).read_text(encoding="utf-8"))
+            openvino = import_openvino()
+            self._core = openvino.Core()
+            self._precision = "bf16" if "BF16" in self._core.get_property("CPU", "OPTIMIZATION_CAPABILITIES") else "f32"
+            # the graph compiles outside the interpreter's lock while the tokenizer, which holds it, is parsed
+            compiling = threading.Thread(target=self._compile_for_questions)
+            compiling.start()
+            from tokenizers import Tokenizer
+
+            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            compiling.join()
+            self._words: NDArray[np.float16] = np.load(self._folder / WORDS, mmap_mode="r", allow_pickle=False)
+            self._question_graph: Any
+            self._prompts = (str(facts["passage_prompt"]), str(facts["query_prompt"]))
+            self._pad_id = int(facts["pad_id"])
+            self._card = ModelCard(
+                facts["name"], facts["revision"], int(facts["dim"]), int(facts["max_tokens"]), f"openvino {self._precision}"
+            )
+        except (OSError, KeyError, ValueError, RuntimeError, AttributeError) as error:
+            raise ModelError(f"The compiled model in {folder} cannot be loaded ({error}). Build it again: kb model build") from error
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(self._card.max_tokens)
+        self._throughput_graph: Any = None
+        self._lock = threading.Lock()
+
+    @property
+    def card(self) -> ModelCard:
+        """Which model this is."""
+        return self._card
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text, without special tokens; counted in pieces where a text is longer than the model takes."""
+        encodings = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        return [len(encoding.ids) + sum(len(rest.ids) for rest in encoding.overflowing) for encoding in encodings]
+
+    def encode_passages(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> list[Encoded]:
+        """See :class:`kb.retrieval.embed.Encoder`."""
+        prompt = self._prompts[0]
+        tokenized = self._tokenizer.encode_batch([prompt + text for text in texts])
+        lengths = [len(encoding.ids) for encoding in tokenized]
+        results: list[Encoded | None] = [None] * len(texts)
+
+        def keep(request: Any, batch: list[int]) -> None:
+            pooled = np.array(request.get_output_tensor(0).data, np.float32)
+            for row, position in enumerate(batch):
+                results[position] = Encoded(pooled[row, 0], pooled[row, 1 : 1 + len(spans[position])])
+
+        queue = import_openvino().AsyncInferQueue(self._for_throughput(), STREAMS + 1)
+        queue.set_callback(keep)
+        for batch in batches_by_length(lengths, TOKEN_BUDGET):
+            length = max(lengths[position] for position in batch)
+            n_rows = 1 + max(len(spans[position]) for position in batch)
+            weights = [
+                pooling_weights(tokenized[p].offsets, spans[p], prompt_chars=len(prompt), n_rows=n_rows, length=length) for p in batch
+            ]
+            queue.start_async(self._inputs([tokenized[p].ids for p in batch], length, np.stack(weights)), batch)
+        queue.wait_all()
+        return [result for result in results if result is not None]
+
+    def encode_question(self, text: str) -> NDArray[np.float32]:
+        """See :class:`kb.retrieval.embed.Encoder`."""
+        encoding = self._tokenizer.encode(self._prompts[1] + text)
+        length = len(encoding.ids)
+        weights = np.full((1, 1, length), 1.0 / length, np.float32)
+        request = self._question_graph.create_infer_request()
+        pooled = request.infer(self._inputs([encoding.ids], length, weights))[0]
+        return np.array(pooled[0, 0], np.float32)
+
+    def _inputs(self, ids: Sequence[Sequence[int]], length: int, weights: NDArray[np.float32]) -> dict[str, NDArray[Any]]:
+        padded = np.full((len(ids), length), self._pad_id, np.int64)
+        mask = np.zeros((len(ids), length), np.int64)
+        for row, tokens in enumerate(ids):
+            padded[row, : len(tokens)] = tokens
+            mask[row, : len(tokens)] = 1
+        return {"embeddings": self._words[padded].astype(np.float32), "mask": mask, "weights": weights}
+
+    def _compile_for_questions(self) -> None:
+        self._question_graph = self._compile({"PERFORMANCE_HINT": "LATENCY", "NUM_STREAMS": "1"})
+
+    def _for_throughput(self) -> Any:
+        with self._lock:
+            if self._throughput_graph is None:
+                streams = min(STREAMS, os.cpu_count() or 1)
+                self._throughput_graph = self._compile({"NUM_STREAMS": str(streams)})
+            return self._throughput_graph
+
+    def _compile(self, options: dict[str, str]) -> Any:
+        return self._core.compile_model(str(self._folder / GRAPH), "CPU", {"INFERENCE_PRECISION_HINT": self._precision, **options})

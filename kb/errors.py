@@ -1,0 +1,70 @@
+"""Everything that can go wrong on purpose, in one tree.
+
+    KBError                 one sentence for the person: what, got, wanted, next step
+    ├── SettingsError       a variable or kb.toml holds something unusable
+    ├── ModelError          an embedding model cannot be built, loaded or trusted
+    ├── ReadError           a document cannot be read; carries the ledger's state
+    ├── QueryError          a question or filter that cannot be asked
+    ├── NotFound            no such document, passage or page
+    ├── PermissionDenied    the acting member may not do this
+    └── IndexError_         the index is absent, damaged or another model's
+        ├── IndexMissing    nothing was ingested yet
+        ├── IndexMismatch   built with another model or splitter
+        └── IndexDamaged    files do not match the manifest
+
+Anything else that is raised is a bug and keeps its traceback.
+"""
+
+from __future__ import annotations
+
+
+class KBError(Exception):
+    """A failure a person can act on; ``str(error)`` is one or two sentences, ready to show."""
+
+
+class SettingsError(KBError):
+    """A setting holds something unusable; all faults are listed together."""
+
+
+class ModelError(KBError):
+    """An embedding model cannot be built, loaded or trusted."""
+
+
+class ReadError(KBError):
+    """A document cannot be read.
+
+    Attributes:
+        state: the ledger's word for it: ``no_text``, ``encrypted``, ``unsupported`` or ``failed``.
+    """
+
+    def __init__(self, reason: str, *, state: str = "failed") -> None:
+        super().__init__(reason)
+        self.state = state
+
+
+class QueryError(KBError):
+    """A question or filter that cannot be asked, with what would be accepted."""
+
+
+class NotFound(KBError):
+    """No such document, passage or page in the index."""
+
+
+class PermissionDenied(KBError):
+    """The acting member may not do this; says which role may."""
+
+
+class IndexError_(KBError):
+    """The index is absent, damaged or was made by another model."""
+
+
+class IndexMissing(IndexError_):
+    """Nothing has been ingested yet."""
+
+
+class IndexMismatch(IndexError_):
+    """The index was built with another model or splitter than the settings ask for."""
+
+
+class IndexDamaged(IndexError_):
+    """Files of the index do not match its manifest."""

@@ -1,0 +1,209 @@
+"""The port to the catalog: documents, passages, vectors and the ingestion ledger. It is the truth of ``index/``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.retrieval.passage import Document, DocumentId, Metadata, Passage, PassageId
+
+
+class FileState(StrEnum):
+    """What became of a file; the words of the ledger."""
+
+    INDEXED = "indexed"
+    UNCHANGED = "unchanged"
+    DUPLICATE = "duplicate"
+    NO_TEXT = "no_text"
+    ENCRYPTED = "encrypted"
+    UNSUPPORTED = "unsupported"
+    FAILED = "failed"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True)
+class LedgerEntry:
+    """One line of the ledger: what happened to one file, last time it was looked at.
+
+    Attributes:
+        path: as in :attr:`Document.path`.
+        reason: why, in plain words; empty when all is well.
+        languages: of its passages, most frequent first.
+        seconds: spent on this file (reading, splitting, embedding).
+        sha256: of the file and its sidecar; empty when it could not be opened.
+        near_duplicate_of: path of a document with nearly the same words, or empty.
+        at_utc: ISO 8601, when.
+    """
+
+    path: str
+    state: FileState
+    reason: str = ""
+    pages: int = 0
+    passages: int = 0
+    languages: tuple[str, ...] = ()
+    seconds: float = 0.0
+    sha256: str = ""
+    document_id: DocumentId | None = None
+    near_duplicate_of: str = ""
+    at_utc: str = ""
+
+
+@dataclass(frozen=True)
+class DocumentSummary:
+    """A document without its text, for lists and filters."""
+
+    id: DocumentId
+    path: str
+    media_type: str
+    metadata: Metadata
+    n_pages: int
+    n_passages: int
+    languages: tuple[str, ...]
+    added_at_utc: str
+
+
+@dataclass(frozen=True)
+class EncodedPassage:
+    """A passage with its vectors.
+
+    Attributes:
+        vector: ``float32 (dim,)``, unit length.
+        sentence_vectors: ``int8 (n_sentences, dim)``: unit vectors × 127, one per sentence.
+    """
+
+    passage: Passage
+    vector: NDArray[np.float32]
+    sentence_vectors: NDArray[np.int8]
+
+
+class JobState(StrEnum):
+    """Where a background ingest stands."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True)
+class Job:
+    """A background ingest, as anyone can read it while it runs.
+
+    Attributes:
+        paths: what was asked for.
+        heartbeat_utc: last sign of life, ISO 8601.
+        message: one sentence; the reason when it failed.
+        files: ledger lines of the files done so far.
+    """
+
+    id: str
+    state: JobState
+    paths: tuple[str, ...]
+    files_done: int = 0
+    files_total: int = 0
+    passages_done: int = 0
+    passages_total: int = 0
+    message: str = ""
+    started_utc: str = ""
+    heartbeat_utc: str = ""
+    files: tuple[LedgerEntry, ...] = field(default=())
+
+
+class Catalog(Protocol):
+    """Documents, passages, vectors, ledger and jobs; one transaction a document."""
+
+    # documents
+    def put_document(self, document: Document, passages: Sequence[EncodedPassage], entry: LedgerEntry, sketch: bytes) -> None:
+        """Store a document with its passages and ledger line in one transaction; passages it no longer has are retired."""
+        ...
+
+    def rename_document(self, document: DocumentId, path: str, entry: LedgerEntry) -> None:
+        """The same file under another name; its id and passages stay."""
+        ...
+
+    def retire_document(self, document: DocumentId, entry: LedgerEntry | None) -> None:
+        """Take a document out of the next generation; its rows are purged once no published generation needs them."""
+        ...
+
+    def document(self, document: DocumentId) -> Document | None:
+        """The whole document, or ``None``."""
+        ...
+
+    def documents(self) -> list[DocumentSummary]:
+        """Every live document, by path."""
+        ...
+
+    def sketches(self) -> list[tuple[DocumentId, str, bytes]]:
+        """Id, path and word sketch of every live document."""
+        ...
+
+    # passages
+    def passages(self, ids: Sequence[PassageId]) -> dict[PassageId, Passage]:
+        """The passages that exist, by id."""
+        ...
+
+    def passages_of(self, document: DocumentId) -> list[Passage]:
+        """A document's live passages, in order."""
+        ...
+
+    def sentence_vectors(self, ids: Sequence[PassageId]) -> dict[PassageId, NDArray[np.int8]]:
+        """Stored sentence vectors, ``int8 (n_sentences, dim)``, by passage id."""
+        ...
+
+    def known_vectors(self, passages: Sequence[Passage]) -> dict[PassageId, EncodedPassage]:
+        """Those of ``passages`` whose embedded text was embedded before, with the stored vectors."""
+        ...
+
+    def live_rows(self) -> Iterator[tuple[Passage, NDArray[np.float32]]]:
+        """Every live passage with its vector, by document path and ordinal: what a generation is built from."""
+        ...
+
+    def revision(self) -> int:
+        """A number that grows with every change to live passages."""
+        ...
+
+    def purge(self) -> None:
+        """Delete what was retired and the vectors nobody refers to; called after a generation without them is published."""
+        ...
+
+    # ledger
+    def ledger(self) -> list[LedgerEntry]:
+        """One line a file, by path."""
+        ...
+
+    def put_entry(self, entry: LedgerEntry) -> None:
+        """Write a ledger line."""
+        ...
+
+    # what the vectors were made with
+    def settings(self) -> Mapping[str, str]:
+        """Model name, revision, dimension and splitter of the stored vectors; empty before the first ingest."""
+        ...
+
+    def put_settings(self, settings: Mapping[str, str]) -> None:
+        """Record them."""
+        ...
+
+    # jobs
+    def put_job(self, job: Job) -> None:
+        """Write a job's row."""
+        ...
+
+    def job(self, job_id: str) -> Job | None:
+        """One job, or ``None``."""
+        ...
+
+    def jobs(self, limit: int = 20) -> list[Job]:
+        """The latest jobs, newest first."""
+        ...
+
+    # soundness
+    def check(self) -> Iterable[str]:
+        """Faults found in the catalog itself, in plain words; empty when sound."""
+        ...

@@ -1,0 +1,79 @@
+"""Where things lie and which model is used: one frozen value, read once, passed everywhere."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from kb.errors import SettingsError
+
+DEFAULT_MODEL = "multilingual-e5-small"
+FILE = "kb.toml"
+VARIABLES = {  # setting → environment variable
+    "corpus": "KB_CORPUS",
+    "index": "KB_INDEX",
+    "database_url": "KB_DATABASE_URL",
+    "model": "KB_MODEL",
+}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an installation can decide.
+
+    Attributes:
+        corpus: the folder people write; documents lie in ``documents/`` below it.
+        index: the folder that can be deleted at any time.
+        database_url: where records go from issue 4 on; empty means SQLite in the corpus.
+        model: name of a built model, a hub name, or a local folder.
+    """
+
+    corpus: Path
+    index: Path
+    database_url: str = ""
+    model: str = DEFAULT_MODEL
+
+    @property
+    def documents(self) -> Path:
+        """Where documents lie."""
+        return self.corpus / "documents"
+
+    @property
+    def models(self) -> Path:
+        """Where built models lie."""
+        return self.index / "models"
+
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str] | None = None, folder: Path | None = None) -> Self:
+        """Environment variables first, then ``kb.toml`` in ``folder``, then the defaults beside it.
+
+        Raises:
+            SettingsError: all unusable values in one message.
+        """
+        environment = os.environ if environment is None else environment
+        folder = Path.cwd() if folder is None else folder
+        written = _read_toml(folder / FILE)
+        faults = [f"{FILE} has an unknown key “{key}”; known are {', '.join(VARIABLES)}" for key in written if key not in VARIABLES]
+        faults += [f"{FILE}: {key} must be text, got {value!r}" for key, value in written.items() if not isinstance(value, str)]
+        if faults:
+            raise SettingsError("; ".join(faults) + ".")
+        chosen = {key: environment.get(variable) or str(written.get(key, "")) for key, variable in VARIABLES.items()}
+        return cls(
+            corpus=(folder / (chosen["corpus"] or "corpus")).absolute(),
+            index=(folder / (chosen["index"] or "index")).absolute(),
+            database_url=chosen["database_url"],
+            model=chosen["model"] or DEFAULT_MODEL,
+        )
+
+
+def _read_toml(path: Path) -> dict[str, object]:
+    if not path.is_file():
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path} cannot be read: {error}.") from error
