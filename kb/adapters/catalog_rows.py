@@ -51,7 +51,7 @@ PUT_PASSAGE = f"""INSERT INTO passages ({PASSAGE_COLUMNS}, vector_key) VALUES (?
   language = excluded.language, sentences = excluded.sentences, vector_key = excluded.vector_key, retired = 0"""
 PUT_VECTOR = "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)"
 PUT_ENTRY = f"INSERT OR REPLACE INTO ledger ({ENTRY_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?)"
-LIST_DOCUMENTS = """SELECT d.id, d.path, d.media_type, d.metadata, d.n_pages, d.added_at_utc,
+LIST_DOCUMENTS = """SELECT d.id, d.path, d.sha256, d.media_type, d.metadata, d.n_pages, d.added_at_utc,
   (SELECT COUNT(*) FROM passages p WHERE p.document_id = d.id AND p.retired = 0)
   FROM documents d WHERE d.retired = 0 ORDER BY d.path"""
 LIST_LANGUAGES = """SELECT document_id, language FROM passages WHERE retired = 0
@@ -81,7 +81,7 @@ def from_metadata(metadata: Metadata) -> str:
 def to_metadata(body: str) -> Metadata:
     """From JSON; keys of a later version are ignored."""
     known = {field.name for field in fields(Metadata)}
-    given = {name: tuple(value) if isinstance(value, list) else value for name, value in json.loads(body).items() if name in known}
+    given: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in json.loads(body).items() if name in known}
     if "visibility" in given:
         given["visibility"] = Visibility(given["visibility"])
     if "other" in given:
@@ -111,8 +111,8 @@ def to_document(row: tuple[Any, ...]) -> Document:
 
 def to_summary(row: tuple[Any, ...], languages: tuple[str, ...]) -> DocumentSummary:
     """From a row of :data:`LIST_DOCUMENTS`."""
-    identity, path, media_type, metadata, n_pages, added_at, n_passages = row
-    return DocumentSummary(DocumentId(identity), path, media_type, to_metadata(metadata), n_pages, n_passages, languages, added_at)
+    identity, path, sha256, media_type, metadata, n_pages, added_at, n_passages = row
+    return DocumentSummary(DocumentId(identity), path, sha256, media_type, to_metadata(metadata), n_pages, n_passages, languages, added_at)
 
 
 def from_passage(passage: Passage, key: bytes) -> tuple[Any, ...]:

@@ -40,7 +40,7 @@ class CompiledEncoder:
         """
         self._folder = folder / FOLDER
         try:
-            facts = json.loads((self._folder / CARD).read_text(encoding="utf-8"))
+            facts = json.loads((folder / CARD).read_text(encoding="utf-8"))
             openvino = import_openvino()
             self._core = openvino.Core()
             self._precision = "bf16" if "BF16" in self._core.get_property("CPU", "OPTIMIZATION_CAPABILITIES") else "f32"

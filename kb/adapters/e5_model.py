@@ -83,11 +83,13 @@ def _bert(source: E5File) -> Any:
         layer_norm_eps=shape.layer_norm_eps,
         pad_token_id=source.pieces.index("<pad>"),
     )
-    model = BertModel(config, add_pooling_layer=False)
+    model = BertModel(config)
     wanted = model.state_dict()
     names = _parameter_names(shape.layers)
     state = {theirs: torch.from_numpy(source.weights[ours]).view_as(wanted[theirs]) for ours, theirs in names.items()}
-    model.load_state_dict(state, strict=True)
+    # BertModel has a pooler that mean pooling never uses: zero, so that the same file always gives the same weights
+    unused = {name: torch.zeros_like(tensor) for name, tensor in wanted.items() if name.startswith("pooler.")}
+    model.load_state_dict(state | unused, strict=True)
     return model.eval()
 
 

@@ -17,6 +17,7 @@ import numpy as np
 
 from kb.adapters.compiled_encoder import CARD, FOLDER, GRAPH, WORDS, import_openvino
 
+DEFAULT_LIMIT = 512  # tokens, where a configuration names none
 COMPILABLE = ("bert", "xlm-roberta")  # config.model_type of the encoders whose word table can stand outside the graph
 
 
@@ -43,8 +44,8 @@ def revision_of(folder: Path) -> str:
     return digest.hexdigest()[:12]
 
 
-def compile_model(folder: Path, name: str) -> None:
-    """Write ``folder/compiled``: graph, word table and card."""
+def compile_model(folder: Path) -> None:
+    """Write ``folder/compiled``: graph and word table."""
     import torch
     from transformers import AutoModel
 
@@ -64,7 +65,6 @@ def compile_model(folder: Path, name: str) -> None:
         warnings.simplefilter("ignore")  # tracing notes of transformers: shapes stay dynamic, checked by the contract tests
         graph = openvino.convert_model(_pooled(bert), example_input=example)
     openvino.save_model(graph, str(target / GRAPH), compress_to_fp16=False)
-    (target / CARD).write_text(json.dumps(_card(folder, name, hidden), indent=1), encoding="utf-8")
 
 
 def _pooled(bert: Any) -> Any:
@@ -85,22 +85,37 @@ def _pooled(bert: Any) -> Any:
     return Pooled()
 
 
-def _card(folder: Path, name: str, dim: int) -> dict[str, Any]:
+def write_card(folder: Path, name: str) -> None:
+    """Write ``folder/card.json``: what the index must know of a model without loading it."""
+    (folder / CARD).write_text(json.dumps(_card(folder, name), indent=1), encoding="utf-8")
+
+
+def _card(folder: Path, name: str) -> dict[str, Any]:
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     limits = json.loads((folder / "sentence_bert_config.json").read_text(encoding="utf-8"))
     own = json.loads((folder / "config_sentence_transformers.json").read_text(encoding="utf-8"))
     prompts = own.get("prompts") or {}
-    positions = int(config["max_position_embeddings"])
+    positions = int(config.get("max_position_embeddings") or DEFAULT_LIMIT)
     longest = limits.get("max_seq_length") or _tokenizer_limit(folder) or positions
     return {
         "name": name,
         "revision": revision_of(folder),
-        "dim": dim,
-        "max_tokens": min(int(longest), positions - (2 if config["model_type"] == "xlm-roberta" else 0)),
+        "dim": _dimension(folder, int(config["hidden_size"])),
+        "max_tokens": min(int(longest), positions - (2 if config.get("model_type") == "xlm-roberta" else 0)),
         "pad_id": int(config.get("pad_token_id") or 0),
         "passage_prompt": prompts.get("passage") or prompts.get("document") or "",
         "query_prompt": prompts.get("query") or "",
     }
+
+
+def _dimension(folder: Path, hidden: int) -> int:
+    """What the last module with an output size says (a Dense layer may follow the pooling), else the encoder's width."""
+    modules = json.loads((folder / "modules.json").read_text(encoding="utf-8"))
+    for module in reversed(modules):
+        path = folder / str(module["path"]) / "config.json"
+        if module["path"] and path.is_file() and (size := json.loads(path.read_text(encoding="utf-8")).get("out_features")):
+            return int(size)
+    return hidden
 
 
 def _tokenizer_limit(folder: Path) -> int | None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kb.adapters.compiled_encoder import CARD, FOLDER, CompiledEncoder
 from kb.errors import ModelError
-from kb.retrieval.embed import Encoder
+from kb.retrieval.embed import Encoder, ModelCard
 
 TRUSTED_MODULES = "sentence_transformers."  # a module of any other origin is code from the model's folder
 CODE_OR_PICKLE = {".py", ".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt", ".h5", ".msgpack", ".onnx", ".so", ".joblib"}
@@ -66,7 +66,7 @@ class ModelStore:
         """Built-in models, then others that were built here."""
         known = [ModelEntry(name, about, self.is_built(name)) for name, (about, _) in BUILT_IN.items()]
         others = []
-        for card in sorted(self._folder.glob("*/name.json")):
+        for card in sorted(self._folder.glob(f"*/{CARD}")):
             name = json.loads(card.read_text(encoding="utf-8"))["name"]
             if name not in BUILT_IN:
                 others.append(ModelEntry(name, "built here from a hub name or a folder", True))
@@ -78,7 +78,18 @@ class ModelStore:
 
     def is_built(self, name: str) -> bool:
         """Whether it can be opened now."""
-        return (self.folder_of(name) / "name.json").is_file()
+        return (self.folder_of(name) / CARD).is_file()
+
+    def card(self, name: str) -> ModelCard:
+        """What a built model is, without loading it.
+
+        Raises:
+            ModelError: if it was not built, naming the command that does.
+        """
+        if not self.is_built(name):
+            raise ModelError(f"The model {name} is not built yet. Build it: kb model build {name}")
+        facts = json.loads((self.folder_of(name) / CARD).read_text(encoding="utf-8"))
+        return ModelCard(name, str(facts["revision"]), int(facts["dim"]), int(facts["max_tokens"]), "")
 
     def build(self, name: str) -> Path:
         """Make the model ready: built-in, hub name or local folder. A built one is made anew.
@@ -90,14 +101,15 @@ class ModelStore:
         fresh = target.with_name(target.name + ".tmp")
         shutil.rmtree(fresh, ignore_errors=True)
         fresh.parent.mkdir(parents=True, exist_ok=True)
+        _quieten()
         try:
             self._fill(fresh, name)
             check_folder(fresh)
             from kb.adapters import model_compiler
 
             if model_compiler.can_compile(fresh):
-                model_compiler.compile_model(fresh, name)
-            (fresh / "name.json").write_text(json.dumps({"name": name}), encoding="utf-8")
+                model_compiler.compile_model(fresh)
+            model_compiler.write_card(fresh, name)
             shutil.rmtree(target, ignore_errors=True)
             fresh.rename(target)
         finally:
@@ -111,9 +123,8 @@ class ModelStore:
             ModelError: if it was not built, naming the command that does.
         """
         folder = self.folder_of(name)
-        if not self.is_built(name):
-            raise ModelError(f"The model {name} is not built yet. Build it: kb model build {name}")
-        if (folder / FOLDER / CARD).is_file():
+        self.card(name)
+        if (folder / FOLDER).is_dir():
             return CompiledEncoder(folder)
         check_folder(folder)
         from kb.adapters.torch_encoder import TorchEncoder
@@ -128,6 +139,14 @@ class ModelStore:
             shutil.copytree(Path(name), folder)
         else:
             _download(name, folder)
+
+
+def _quieten() -> None:
+    """transformers draws bars and prints reports while it loads; what goes wrong is raised anyway."""
+    from transformers.utils import logging
+
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()
 
 
 def _download(name: str, folder: Path) -> None:

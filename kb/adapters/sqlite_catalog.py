@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +42,7 @@ class SqliteCatalog:
         """
         self._path = path
         self._local = threading.local()
+        self._listed: tuple[int, list[DocumentSummary]] | None = None
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             connection = self._connection()
@@ -111,7 +113,13 @@ class SqliteCatalog:
         return rows.to_document(row) if row else None
 
     def documents(self) -> list[DocumentSummary]:
-        """See the port."""
+        """See the port. Kept until the next change: every question needs the list."""
+        revision = self.revision()
+        if self._listed is None or self._listed[0] != revision:
+            self._listed = (revision, self._list_documents())
+        return self._listed[1]
+
+    def _list_documents(self) -> list[DocumentSummary]:
         counted = self._connection().execute(rows.LIST_DOCUMENTS).fetchall()
         languages: dict[str, list[str]] = {}
         for document, language in self._connection().execute(rows.LIST_LANGUAGES):
@@ -157,7 +165,16 @@ class SqliteCatalog:
 
     def revision(self) -> int:
         """See the port."""
-        return int(self.settings().get("revision", "0"))
+        row = self._connection().execute("SELECT value FROM settings WHERE key = 'catalog_revision'").fetchone()
+        return int(row[0]) if row else 0
+
+    def reset(self) -> None:
+        """See the port."""
+        with self._write() as db:
+            for table in ("passages", "documents", "vectors", "ledger"):
+                db.execute(f"DELETE FROM {table}")
+            db.execute("DELETE FROM settings WHERE key <> 'catalog_revision'")  # it only grows: caches are keyed by it
+            self._grow(db)
 
     def purge(self) -> None:
         """See the port."""
@@ -166,14 +183,14 @@ class SqliteCatalog:
             db.execute("DELETE FROM documents WHERE retired = 1")
             db.execute("DELETE FROM vectors WHERE key NOT IN (SELECT vector_key FROM passages)")
 
-    def _select(self, query: str, values: Sequence[object]) -> Iterator[tuple[object, ...]]:
+    def _select(self, query: str, values: Sequence[object]) -> Iterator[tuple[Any, ...]]:
         for at in range(0, len(values), AT_ONCE):
             chunk = values[at : at + AT_ONCE]
             yield from self._connection().execute(f"{query} ({','.join('?' * len(chunk))})", chunk)
 
     @staticmethod
     def _grow(db: sqlite3.Connection) -> None:
-        db.execute("INSERT INTO settings VALUES ('revision', '1') ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1")
+        db.execute("INSERT INTO settings VALUES ('catalog_revision', '1') ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1")
 
     # ledger, settings, jobs ----------------------------------------------------------------------------------------------
 
@@ -188,7 +205,7 @@ class SqliteCatalog:
 
     def settings(self) -> Mapping[str, str]:
         """See the port."""
-        return dict(self._connection().execute("SELECT key, value FROM settings"))
+        return dict(self._connection().execute("SELECT key, value FROM settings WHERE key <> 'catalog_revision'"))
 
     def put_settings(self, settings: Mapping[str, str]) -> None:
         """See the port."""

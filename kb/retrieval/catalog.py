@@ -55,10 +55,11 @@ class LedgerEntry:
 
 @dataclass(frozen=True)
 class DocumentSummary:
-    """A document without its text, for lists and filters."""
+    """A document without its text, for lists and filters. ``sha256`` is of the file's bytes."""
 
     id: DocumentId
     path: str
+    sha256: str
     media_type: str
     metadata: Metadata
     n_pages: int
@@ -166,6 +167,10 @@ class Catalog(Protocol):
 
     def revision(self) -> int:
         """A number that grows with every change to live passages."""
+        ...
+
+    def reset(self) -> None:
+        """Forget every document, passage, vector, ledger line and setting; jobs stay. The corpus is the truth of all of it."""
         ...
 
     def purge(self) -> None:

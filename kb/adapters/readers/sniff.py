@@ -24,6 +24,11 @@ class Kind(StrEnum):
     CSV = "text/csv"
     TEXT = "text/plain"
 
+    @property
+    def label(self) -> str:
+        """What a person calls it: "PDF", "DOCX", "HTML"."""
+        return "plain text" if self is Kind.TEXT else self.name
+
 
 SUFFIXES = {  # what a person expects behind a suffix; a mismatch becomes a remark
     ".pdf": Kind.PDF,
@@ -64,7 +69,7 @@ _UNSUPPORTED_MAGIC = (
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|title|h[1-6]|div|p|table|article|section)\b", re.IGNORECASE)
-_HTML_FIRST = re.compile(rb"\s*(?:<\?xml[^>]*>\s*|<!--.{0,4000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_HTML_FIRST = re.compile(rb"(?is)\s*(?:<\?xml[^>]*>\s*|<!--.{0,4000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b")
 _TEXT_BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 _SAMPLE = 4096  # bytes
 

@@ -1,0 +1,75 @@
+"""The current generation, opened once for each number, and mended when it is damaged."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+from kb.adapters.generations import GenerationStore
+from kb.errors import IndexDamaged, IndexMissing
+from kb.retrieval.catalog import Catalog
+from kb.retrieval.index import Generation
+
+log = logging.getLogger(__name__)
+
+
+class LiveIndex:
+    """Readers take a snapshot with :meth:`generation` and keep it for one question; a new number is opened without a restart."""
+
+    def __init__(self, store: GenerationStore, catalog: Catalog, writing: Callable[[], AbstractContextManager[None]]) -> None:
+        """``writing`` takes the writer's lock or raises ``BlockingIOError``: a reader never waits for an ingest."""
+        self._store, self._catalog, self._writing = store, catalog, writing
+        self._lock = threading.Lock()
+        self._opened: tuple[int, Generation] | None = None
+
+    def generation(self) -> Generation:
+        """The current generation.
+
+        Raises:
+            IndexMissing: if nothing was ingested yet.
+            IndexDamaged: if it is damaged and the catalog cannot mend it.
+        """
+        number = self._store.number()
+        opened = self._opened
+        if opened is None or opened[0] != number or number == 0:
+            with self._lock:
+                opened = self._open()
+        return opened[1]
+
+    def _open(self) -> tuple[int, Generation]:
+        if self._opened is None or self._opened[0] != self._store.number():
+            try:
+                generation = self._store.open()
+            except IndexMissing:
+                self._mend("no generation is published")
+                generation = self._store.open()
+            except IndexDamaged as damage:
+                if self._store.number() != 0 and self._is_overtaken():
+                    return self._open()
+                self._mend(str(damage))
+                generation = self._store.open()
+            self._opened = (generation.manifest.generation, generation)
+        return self._opened
+
+    def _is_overtaken(self) -> bool:
+        """Whether the generation was fine but forgotten by a writer while it was being opened."""
+        try:
+            return not self._store.faults()
+        except IndexDamaged:
+            return False
+
+    def _mend(self, why: str) -> None:
+        """Rebuild the generation from the vectors in the catalog."""
+        catalog = self._catalog
+        about = dict(catalog.settings())
+        if "model" not in about:
+            raise IndexMissing("Nothing has been ingested yet. Ingest the corpus: kb ingest corpus/documents")
+        try:
+            with self._writing():
+                if self._store.number() and (moved := self._store.quarantine()):
+                    log.error("%s It was moved to %s and is rebuilt from the stored vectors.", why, moved)
+                self._store.publish(catalog, about)
+        except BlockingIOError as error:
+            raise IndexMissing("An ingest is running and has not published anything yet. Ask again in a moment.") from error

@@ -1,0 +1,138 @@
+"""Read documents in a child process that may fail, hang or be killed without taking anything with it."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import TracebackType
+
+import kb
+from kb.adapters.readers import regular_file
+from kb.adapters.reading_wire import WireError, decode
+from kb.adapters.reading_worker import out_of_memory
+from kb.errors import ReadError
+from kb.retrieval.passage import Reading
+
+FILES_PER_WORKER = 50  # then a fresh one: memory that a library keeps does not add up
+_MAX_ANSWER_BYTES = 128 << 20  # 20 million characters and their blocks; more can only come from a worker gone wild
+_CHUNK = 1 << 20
+
+
+class SandboxedReader:
+    """The port ``Reader`` with one reusable child process. Each thread needs its own.
+
+    Args:
+        timeout_s: wall-clock time one file may take.
+        memory_bytes: address space of the child, its libraries included.
+    """
+
+    def __init__(self, *, timeout_s: float = 30.0, memory_bytes: int = 1 << 30) -> None:
+        self._timeout_s, self._memory_bytes = timeout_s, memory_bytes
+        self._worker: subprocess.Popen[bytes] | None = None
+        self._n_read = 0
+
+    def read(self, path: Path) -> Reading:
+        """Read one file.
+
+        Raises:
+            ReadError: as the port says; ``failed`` also for a file that takes too long or too much memory, or that crashes.
+        """
+        regular_file.check(path)
+        if self._n_read >= FILES_PER_WORKER:
+            self.close()
+        worker = self._worker or self._start()
+        self._n_read += 1
+        try:
+            return decode(self._ask(worker, path))
+        except ReadError as refusal:
+            if refusal.state == "failed":
+                self.close()
+            raise
+        except WireError as error:
+            self.close()
+            raise ReadError(f"the reader answered nonsense ({error})") from error
+        except BaseException:  # Ctrl-C between request and answer: the next answer would be this file's
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """End the child. The next :meth:`read` starts another."""
+        worker, self._worker, self._n_read = self._worker, None, 0
+        if worker is not None:
+            _end(worker)
+
+    def __enter__(self) -> SandboxedReader:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        """A fresh child with nothing of our environment but what Python needs."""
+        root = str(Path(kb.__file__).parents[1])
+        command = [sys.executable, "-P", "-B", "-X", "utf8", "-W", "ignore", "-m", "kb.adapters.reading_worker"]
+        self._worker = subprocess.Popen(  # noqa: S603 - our own interpreter and module; the path travels over stdin
+            [*command, str(self._memory_bytes), str(self._timeout_s)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            # One arena and no thread pools: they reserve address space that a document could use.
+            env={"PYTHONPATH": root, "PATH": os.defpath, "LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "1", "OMP_NUM_THREADS": "1"},
+        )
+        return self._worker
+
+    def _ask(self, worker: subprocess.Popen[bytes], path: Path) -> bytes:
+        """One request and its answer, or the reason why there is none."""
+        assert worker.stdin is not None
+        assert worker.stdout is not None
+        deadline = time.monotonic() + self._timeout_s
+        try:
+            # Hexadecimal: a file name is bytes, in no encoding that JSON could carry.
+            worker.stdin.write(json.dumps(os.fsencode(path.absolute()).hex()).encode() + b"\n")
+            worker.stdin.flush()
+        except BrokenPipeError:
+            raise self._death(worker) from None
+        answer, n_bytes = [], 0
+        while True:
+            left_s = deadline - time.monotonic()
+            if left_s <= 0 or not select.select([worker.stdout], [], [], left_s)[0]:
+                raise ReadError(f"took longer than {self._timeout_s:g} seconds")
+            chunk = os.read(worker.stdout.fileno(), _CHUNK)
+            answer.append(chunk)
+            n_bytes += len(chunk)
+            if chunk.endswith(b"\n"):
+                return b"".join(answer)
+            if not chunk:
+                raise self._death(worker)
+            if n_bytes > _MAX_ANSWER_BYTES:
+                raise WireError("an answer without end")
+
+    def _death(self, worker: subprocess.Popen[bytes]) -> ReadError:
+        """Why the child ended: native libraries abort when they get no memory, so a crash near the limit is called by its cause."""
+        _, status, used = os.wait4(worker.pid, 0)
+        worker.returncode = os.waitstatus_to_exitcode(status)
+        if used.ru_maxrss << 10 > self._memory_bytes // 2:
+            return ReadError(out_of_memory(self._memory_bytes))
+        if worker.returncode == -signal.SIGALRM:
+            return ReadError(f"took longer than {self._timeout_s:g} seconds")
+        if worker.returncode < 0:
+            return ReadError(f"the reader crashed (signal {-worker.returncode})")
+        return ReadError("the reader ended unexpectedly")
+
+
+def _end(worker: subprocess.Popen[bytes]) -> None:
+    """Kill a child, take its exit status and close its pipes."""
+    worker.kill()
+    worker.wait()
+    for pipe in (worker.stdin, worker.stdout):
+        if pipe is not None:
+            try:
+                pipe.close()
+            except BrokenPipeError:  # a request that was never read
+                continue

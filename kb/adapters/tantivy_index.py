@@ -1,0 +1,122 @@
+"""Lexical leg: Tantivy (BM25). One field a language with its stemmer and stop words, one folded field for all.
+
+A passage is written to the field of its own language and to the folded one; a question goes to all. So inflected words meet
+within a language, and names, numbers and loan words meet across languages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import tantivy
+
+from kb.retrieval.index import Scored
+from kb.retrieval.passage import DocumentId, Passage
+
+FOLDER = "lexical"
+STEMMERS = {  # BCP 47 → Tantivy's (Snowball) name
+    "ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish", "fi": "finnish",
+    "fr": "french", "hu": "hungarian", "it": "italian", "nl": "dutch", "no": "norwegian", "pt": "portuguese", "ro": "romanian",
+    "ru": "russian", "sv": "swedish", "ta": "tamil", "tr": "turkish",
+}  # fmt: skip
+WITHOUT_STOP_WORDS = {"ar", "el", "ro", "ta", "tr"}  # Tantivy ships no list for these
+ANY = "any"  # the folded field
+HEAP_BYTES = 64 << 20  # of the writer; holds 100,000 passages before it spills
+MAX_TERMS = 200  # distinct terms of a question a field; a question has at most 2,000 characters
+
+
+@cache
+def _analyzer(language: str) -> Any:
+    """Words of a text in ``language``, or folded only for :data:`ANY`."""
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple()).filter(tantivy.Filter.remove_long(64))
+    builder = builder.filter(tantivy.Filter.lowercase())
+    if language in STEMMERS:
+        if language not in WITHOUT_STOP_WORDS:
+            builder = builder.filter(tantivy.Filter.stopword(STEMMERS[language]))
+        builder = builder.filter(tantivy.Filter.stemmer(STEMMERS[language]))
+    return builder.filter(tantivy.Filter.ascii_fold()).build()
+
+
+@cache
+def _schema() -> Any:
+    builder = tantivy.SchemaBuilder()
+    builder.add_integer_field("row", stored=True, indexed=True, fast=True)
+    builder.add_text_field("document", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("language", tokenizer_name="raw", index_option="basic")
+    for language in (ANY, *STEMMERS):
+        builder.add_text_field(language, tokenizer_name=f"kb_{language}", index_option="freq")
+    return builder.build()
+
+
+def _register(index: Any) -> Any:
+    for language in (ANY, *STEMMERS):
+        index.register_tokenizer(f"kb_{language}", _analyzer(language))
+    return index
+
+
+class TantivyIndex:
+    """Answers :class:`kb.retrieval.index.LexicalIndex`."""
+
+    def __init__(self, index: Any) -> None:
+        self._index = index
+        self._searcher = index.searcher()
+
+    @classmethod
+    def build(cls, folder: Path, passages: Iterable[Passage]) -> TantivyIndex:
+        """Write into ``folder/lexical``; row *i* is the *i*-th passage. Headings and title count as words of the passage."""
+        path = folder / FOLDER
+        path.mkdir()
+        index = _register(tantivy.Index(_schema(), path=str(path)))
+        writer = index.writer(heap_size=HEAP_BYTES, num_threads=1)  # one thread: rows stay in one order
+        for row, passage in enumerate(passages):
+            words = "\n".join((passage.context, *passage.heading_path, passage.text))
+            fields = {"row": row, "document": passage.document_id, "language": passage.language, ANY: words}
+            if passage.language in STEMMERS:
+                fields[passage.language] = words
+            writer.add_document(tantivy.Document(**fields))
+        writer.commit()
+        writer.wait_merging_threads()
+        index.reload()
+        return cls(index)
+
+    @classmethod
+    def load(cls, folder: Path) -> TantivyIndex:
+        """Open ``folder/lexical``."""
+        return cls(_register(tantivy.Index.open(str(folder / FOLDER))))
+
+    def __len__(self) -> int:
+        return int(self._searcher.num_docs)
+
+    def search(self, question: str, k: int, *, documents: Collection[DocumentId] | None, languages: Collection[str] | None) -> Scored:
+        """See the port."""
+        words = [(tantivy.Occur.Should, query) for query in _term_queries(question)]
+        if not words or k < 1:
+            return []
+        clauses = [(tantivy.Occur.Must, tantivy.Query.boolean_query(words))]
+        for field, values in (("document", documents), ("language", languages)):
+            if values is not None:
+                allowed = tantivy.Query.const_score_query(tantivy.Query.term_set_query(_schema(), field, sorted(values)), 0.0)
+                clauses.append((tantivy.Occur.Must, allowed))
+        found = self._searcher.search(tantivy.Query.boolean_query(clauses), limit=k).hits
+        rows = self._searcher.fast_field_values("row", [address for _, address in found])
+        scored = [(int(row), float(score)) for row, (score, _) in zip(rows, found, strict=True)]
+        return sorted(scored, key=lambda pair: (-pair[1], pair[0]))
+
+    def has_row(self, row: int, document: DocumentId) -> bool:
+        """See the port."""
+        both = [
+            (tantivy.Occur.Must, tantivy.Query.term_query(_schema(), "row", row)),
+            (tantivy.Occur.Must, tantivy.Query.term_query(_schema(), "document", document, "basic")),
+        ]
+        return len(self._searcher.search(tantivy.Query.boolean_query(both), limit=1).hits) == 1
+
+
+def _term_queries(question: str) -> list[Any]:
+    queries = []
+    for language in (ANY, *STEMMERS):
+        terms = dict.fromkeys(_analyzer(language).analyze(question))
+        queries += [tantivy.Query.term_query(_schema(), language, term, "freq") for term in list(terms)[:MAX_TERMS]]
+    return queries

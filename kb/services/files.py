@@ -1,0 +1,105 @@
+"""Which files an ingest looks at, and under which name each is known."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+SIDECAR_SUFFIXES = (".yaml", ".yml")
+
+
+@dataclass(frozen=True)
+class FoundFile:
+    """A file that an ingest has to account for.
+
+    Attributes:
+        path: where it lies.
+        key: the name in the ledger: relative to the documents folder when inside it, else absolute; always with ``/``.
+        content_sha256: of its bytes; empty when it could not be read.
+        sha256: of its bytes and its sidecar's: what decides whether it changed.
+        fault: why it cannot be read at all ("a link, left out"), or empty.
+    """
+
+    path: Path
+    key: str
+    content_sha256: str = ""
+    sha256: str = ""
+    fault: str = ""
+
+
+def key_of(path: Path, documents: Path) -> str:
+    """The ledger's name of a path. The path's own last link is not followed."""
+    place = path.parent.resolve() / path.name
+    base = documents.resolve()
+    return place.relative_to(base).as_posix() if place.is_relative_to(base) else place.as_posix()
+
+
+def path_of(key: str, documents: Path) -> Path:
+    """The path behind a ledger's name."""
+    return documents / key  # joining an absolute name gives that name
+
+
+def find_files(paths: Iterable[Path], documents: Path) -> Iterator[FoundFile]:
+    """Every file at or below ``paths``, in order of name, each once; hidden files and sidecars are not documents.
+
+    Links are not followed: they are listed with a fault, like sockets, pipes and unreadable files.
+    """
+    seen: set[str] = set()
+    for path in paths:
+        for file in _walk(path):
+            key = key_of(file, documents)
+            if key not in seen:
+                seen.add(key)
+                yield _look_at(file, key)
+
+
+def _walk(path: Path) -> Iterator[Path]:
+    if path.is_symlink() or not path.is_dir():
+        yield path
+        return
+    try:
+        names = sorted(os.listdir(path))
+    except OSError:
+        yield path  # listed with the reason
+        return
+    for name in names:
+        child = path / name
+        if name.startswith((".", "~$")) or _is_sidecar(child, names):
+            continue
+        yield from _walk(child)
+
+
+def _is_sidecar(path: Path, names: list[str]) -> bool:
+    """Whether NAME.yaml stands beside a NAME.something or beside the file NAME itself."""
+    if path.suffix.lower() not in SIDECAR_SUFFIXES:
+        return False
+    return any(other != path.name and (other == path.stem or Path(other).stem == path.stem) for other in names)
+
+
+def _look_at(path: Path, key: str) -> FoundFile:
+    try:
+        kind = path.lstat().st_mode
+        if stat.S_ISLNK(kind):
+            return FoundFile(path, key, fault="a link: left out, links are not followed")
+        if not stat.S_ISREG(kind):
+            return FoundFile(path, key, fault="not a regular file" if not stat.S_ISDIR(kind) else "a folder that cannot be opened")
+        with path.open("rb") as file:
+            content = hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        return FoundFile(path, key, fault="no such file")
+    except OSError as error:
+        return FoundFile(path, key, fault=f"cannot be opened: {error.strerror}")
+    together = content
+    for sidecar in sidecars_of(path):
+        if sidecar.is_file() and not sidecar.is_symlink():
+            together = hashlib.sha256(f"{together}{hashlib.sha256(sidecar.read_bytes()).hexdigest()}".encode()).hexdigest()
+    return FoundFile(path, key, content, together)
+
+
+def sidecars_of(path: Path) -> list[Path]:
+    """Where the metadata of ``path`` may stand: NAME.yaml, NAME.ext.yaml and their ``.yml``."""
+    return [path.with_name(stem + suffix) for stem in (path.stem, path.name) for suffix in SIDECAR_SUFFIXES]

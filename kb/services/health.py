@@ -1,0 +1,93 @@
+"""Is everything where it should be? File → passage → vector row → lexical row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kb.errors import IndexError_
+from kb.retrieval.catalog import FileState
+from kb.services.files import find_files, path_of
+from kb.services.knowledge_base import KnowledgeBase
+from kb.services.permission import Member, Role, require
+
+SELF_SIMILARITY = 0.999  # cosine of a stored vector to itself as the index holds it; 8-bit rows would give 0.99
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What ``kb verify`` found.
+
+    Attributes:
+        faults: in plain words; empty when all is sound.
+        mended: what was rebuilt.
+    """
+
+    n_documents: int
+    n_passages: int
+    faults: tuple[str, ...]
+    mended: tuple[str, ...] = ()
+
+
+def verify(kb: KnowledgeBase, *, actor: Member, mend: bool = True) -> Verification:
+    """Walk from every file to its rows in both indexes; rebuild what can be rebuilt from stored vectors.
+
+    Args:
+        mend: quarantine a damaged generation and publish a new one.
+    """
+    require(actor, Role.ADMINISTRATOR, "verify the index")
+    faults = [*kb.catalog.check(), *_file_faults(kb)]
+    mended: list[str] = []
+    damage = list(_index_faults(kb))
+    if damage and mend and not list(kb.catalog.check()):
+        about = dict(kb.catalog.settings())
+        with kb.writing():
+            moved = kb.generations.quarantine()
+            manifest = kb.generations.publish(kb.catalog, about)
+        mended = [f"generation {manifest.generation} was built from {manifest.n_passages} stored vectors; the damaged one lies in {moved}"]
+        faults += [f"mended: {fault}" for fault in damage]
+        damage = list(_index_faults(kb))
+    documents = kb.catalog.documents()
+    n_passages = sum(document.n_passages for document in documents)
+    return Verification(len(documents), n_passages, (*faults, *damage), tuple(mended))
+
+
+def _file_faults(kb: KnowledgeBase) -> Iterator[str]:
+    hashes = {entry.path: entry.sha256 for entry in kb.catalog.ledger() if entry.state is FileState.INDEXED}
+    for document in kb.catalog.documents():
+        path = path_of(document.path, kb.documents)
+        file = next(find_files([path], kb.documents))
+        if file.fault:
+            yield f"{document.path}: {file.fault}; ingest its folder to take it out of the index"
+        elif document.path not in hashes:
+            yield f"{document.path} has no line in the ledger"
+        elif file.sha256 != hashes[document.path]:
+            yield f"{document.path} has changed since it was read; ingest it again"
+
+
+def _index_faults(kb: KnowledgeBase) -> Iterator[str]:
+    if kb.generations.number() == 0:
+        if kb.catalog.documents():
+            yield "no generation is published"
+        return
+    try:
+        faults = kb.generations.faults()
+        yield from faults
+        if faults:
+            return
+        generation = kb.generations.open()
+    except IndexError_ as error:
+        yield str(error)
+        return
+    stored = {passage.id: (passage, vector) for passage, vector in kb.catalog.live_rows()}
+    rows = generation.rows.passages
+    if set(rows) != set(stored):
+        lacking, extra = len(set(stored) - set(rows)), len(set(rows) - set(stored))
+        yield f"generation {generation.manifest.generation} lacks {lacking} passages of the catalog and has {extra} it should not have"
+    for row, identity in enumerate(rows):
+        if identity in stored:
+            passage, vector = stored[identity]
+            if generation.vectors.similarities(vector, [row])[0] < SELF_SIMILARITY:
+                yield f"passage {identity}: its vector row {row} is not the stored vector"
+            if not generation.lexical.has_row(row, passage.document_id):
+                yield f"passage {identity}: no lexical row {row}"

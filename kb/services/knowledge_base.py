@@ -1,0 +1,132 @@
+"""The bundle of ports that every service takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from kb.retrieval.catalog import Catalog, Job
+from kb.retrieval.embed import Encoder, ModelCard
+from kb.retrieval.index import Generation, Manifest
+from kb.retrieval.language import LanguageDetector
+from kb.retrieval.passage import Metadata
+from kb.retrieval.read import Reader
+from kb.retrieval.split import SplitSettings
+
+
+@dataclass(frozen=True)
+class PageImage:
+    """A page, drawn.
+
+    Attributes:
+        png: the picture.
+        width: in pixels.
+        height: in pixels.
+        boxes: rectangles that were marked.
+    """
+
+    png: bytes
+    width: int
+    height: int
+    boxes: int
+
+    @property
+    def found(self) -> bool:
+        """Whether the wanted sentence was found on the page and marked."""
+        return self.boxes > 0
+
+
+class Generations(Protocol):
+    """Published generations of the index."""
+
+    def number(self) -> int:
+        """Of the current one; 0 when none is published. Cheap."""
+        ...
+
+    def manifest(self) -> Manifest:
+        """Of the current one."""
+        ...
+
+    def open(self, *, verified: bool = True) -> Generation:
+        """Open the current one."""
+        ...
+
+    def publish(self, catalog: Catalog, about: dict[str, str]) -> Manifest:
+        """Build one from the catalog and make it current."""
+        ...
+
+    def faults(self) -> list[str]:
+        """What differs between the current one's files and its manifest."""
+        ...
+
+    def quarantine(self) -> Path | None:
+        """Move the current one aside."""
+        ...
+
+
+class Models(Protocol):
+    """Embedding models that can be used."""
+
+    def card(self, name: str) -> ModelCard:
+        """What a built model is, without loading it."""
+        ...
+
+    def open(self, name: str) -> Encoder:
+        """Load it."""
+        ...
+
+
+@dataclass(frozen=True)
+class KnowledgeBase:
+    """Everything a service may use. Made by :func:`kb.bootstrap.open_kb`; safe to share between threads.
+
+    Attributes:
+        documents: the folder in which documents lie; paths are told relative to it.
+        index: the folder of everything that can be derived again.
+        model: name of the model the settings ask for.
+        encoder: loads the model once, at the first call.
+        generation: the current generation, opened once for each number; damaged ones are rebuilt from stored vectors.
+        new_reader: a reader of one's own; close it.
+        sidecar: metadata beside a file, with remarks on what is wrong in it.
+        render_page: file, page from 1, sentence to mark, width → picture.
+        writing: held by the one process that writes the index.
+        launch: starts a job in a process of its own.
+    """
+
+    documents: Path
+    index: Path
+    model: str
+    catalog: Catalog
+    generations: Generations
+    models: Models
+    encoder: Callable[[], Encoder]
+    generation: Callable[[], Generation]
+    detector: LanguageDetector
+    new_reader: Callable[[], Reader]
+    sidecar: Callable[[Path], tuple[Metadata, tuple[str, ...]]]
+    render_page: Callable[[Path, int, str, int], PageImage]
+    writing: Callable[[], AbstractContextManager[None]]
+    launch: Callable[[Job], None]
+
+    def generation_number(self) -> int:
+        """Of the current generation; cheap, for caches."""
+        return self.generations.number()
+
+    def warm(self) -> None:
+        """Load the model and open the index, so that the first question does not wait."""
+        self.encoder().encode_question("warm up")
+        if self.generations.number():
+            self.generation()
+
+    def split_settings(self) -> SplitSettings:
+        """How documents are cut for the model in use."""
+        return SplitSettings.for_model(self.models.card(self.model).max_tokens)
+
+    def about_vectors(self) -> dict[str, str]:
+        """Model, revision, dimension and splitter that the settings ask for: what an index must have been made with."""
+        card = self.models.card(self.model)
+        splitter = self.split_settings().spelled()
+        return {"model": card.name, "revision": card.revision, "dim": str(card.dim), "splitter": splitter}

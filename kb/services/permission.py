@@ -1,0 +1,62 @@
+"""Who is acting, and what they may do. Checked here, for every route, and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from kb.errors import PermissionDenied
+from kb.retrieval.catalog import Catalog, DocumentSummary
+from kb.retrieval.passage import DocumentId, Metadata, Visibility
+
+
+class Role(StrEnum):
+    """What a member may do; a member may have several."""
+
+    MEMBER = "member"
+    CONTRIBUTOR = "contributor"
+    REVIEWER = "reviewer"
+    FACILITATOR = "facilitator"
+    ADMINISTRATOR = "administrator"
+
+
+@dataclass(frozen=True)
+class Member:
+    """The acting person."""
+
+    name: str
+    roles: frozenset[Role]
+
+
+LOCAL_MEMBER = Member("local", frozenset(Role))  # local mode: one member with all roles, on this machine only
+
+
+def require(actor: Member, role: Role, action: str) -> None:
+    """Refuse ``action`` ("add documents") to a member without ``role``.
+
+    Raises:
+        PermissionDenied: naming the role that may.
+    """
+    if role not in actor.roles:
+        raise PermissionDenied(f"{actor.name} may not {action}: this needs the role {role}.")
+
+
+def may_see(actor: Member, about: Metadata, today: str) -> bool:
+    """Whether a document is for this member's eyes: restricted ones for facilitators, embargoed ones for administrators.
+
+    Args:
+        today: ISO date.
+    """
+    if about.embargo_until and about.embargo_until > today and Role.ADMINISTRATOR not in actor.roles:
+        return False
+    if about.visibility is Visibility.RESTRICTED:
+        return bool(actor.roles & {Role.FACILITATOR, Role.ADMINISTRATOR})
+    return about.visibility is Visibility.PUBLIC or Role.MEMBER in actor.roles
+
+
+def visible_documents(catalog: Catalog, actor: Member) -> Mapping[DocumentId, DocumentSummary]:
+    """Every live document this member may see, by id."""
+    today = datetime.now(UTC).date().isoformat()
+    return {document.id: document for document in catalog.documents() if may_see(actor, document.metadata, today)}

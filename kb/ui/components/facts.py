@@ -1,0 +1,27 @@
+"""What is known about a document or a passage, as short labels."""
+
+from __future__ import annotations
+
+from kb.retrieval.passage import Metadata, Passage
+from kb.ui import words
+from kb.ui.components import plain
+
+
+def of_document(about: Metadata, languages: tuple[str, ...]) -> str:
+    """Kind, countries, date and languages of a document, as pills."""
+    date = words.day(about.date) if about.date else ""
+    kind = words.kind(about.kind) if about.kind else ""
+    return plain.pills([kind, *map(words.country, about.countries), date, *map(words.language, languages)])
+
+
+def of_passage(about: Metadata, passage: Passage) -> str:
+    """Kind and countries of its document and the passage's own language, as pills."""
+    kind = words.kind(about.kind) if about.kind else ""
+    return plain.pills([words.language(passage.language), kind, *map(words.country, about.countries)])
+
+
+def place(passage: Passage, media_type: str) -> str:
+    """Where a passage stands: page and headings above it, as a line."""
+    page = words.page(passage.page, passage.page_label, media_type)
+    parts = [plain.element("span", part) for part in (page, *passage.heading_path) if part]
+    return f'<p class="kb-place">{" › ".join(parts)}</p>' if parts else ""

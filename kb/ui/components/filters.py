@@ -1,0 +1,87 @@
+"""Filters with counts, kept in the URL as codes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+import streamlit as st
+
+from kb.retrieval.answer import Filters
+from kb.ui import address, words
+from kb.ui.i18n import _, marked
+
+Counts = Mapping[str, Mapping[str, int]]  # field of Filters → value → number of documents
+
+
+@dataclass(frozen=True)
+class Field:
+    """One filter.
+
+    Attributes:
+        name: of the field of :class:`Filters`.
+        suffix: of the widget's key and URL parameter, after the page's prefix.
+        label: for translators.
+        spell: a value in the reader's language.
+    """
+
+    name: str
+    suffix: str
+    label: str
+    spell: Callable[[str], str]
+
+
+FIELDS = (
+    Field("kinds", "kind", marked("Kind"), words.kind),
+    Field("countries", "country", marked("Country"), words.country),
+    Field("themes", "theme", marked("Theme"), words.theme),
+    Field("languages", "language", marked("Language of the text"), words.language),
+    Field("years", "year", marked("Year"), str),
+    Field("organisations", "organisation", marked("Organisation"), str),
+)
+
+
+def fields(prefix: str) -> dict[str, address.Parse]:
+    """What :func:`address.follow` needs to know about these filters."""
+    return {f"{prefix}_{field.suffix}": address.many for field in FIELDS}
+
+
+def chosen(prefix: str) -> Filters:
+    """The filters of this run; call after :func:`address.follow`, before or after :func:`show`."""
+    values = {field.name: tuple(st.session_state.get(f"{prefix}_{field.suffix}", ())) for field in FIELDS}
+    values["years"] = tuple(int(year) for year in values["years"] if year.isdecimal())
+    return Filters(**values)
+
+
+def show(prefix: str, counts: Counts) -> None:
+    """Draw one multiselect per field, most frequent value first.
+
+    A chosen value stays even when it counts nothing here; a field without any value is left out.
+    """
+    for field in FIELDS:
+        key = f"{prefix}_{field.suffix}"
+        numbers = {str(value): n for value, n in counts.get(field.name, {}).items()}
+        options = [*numbers, *(value for value in st.session_state.get(key, []) if value not in numbers)]
+        if options:
+            st.multiselect(_(field.label), options, key=key, format_func=partial(_labelled, field, numbers), placeholder=_("Any"))
+
+
+def _labelled(field: Field, numbers: Mapping[str, int], value: str) -> str:
+    return f"{field.spell(value)} ({words.number(numbers.get(value, 0))})"
+
+
+def clear(prefix: str) -> None:
+    """Empty all filters of a page; for ``on_click``, which runs before the widgets do."""
+    for field in FIELDS:
+        st.session_state[f"{prefix}_{field.suffix}"] = []
+
+
+def values(prefix: str) -> dict[str, str | int | list[str]]:
+    """What :func:`address.publish` writes."""
+    return {f"{prefix}_{field.suffix}": list(st.session_state.get(f"{prefix}_{field.suffix}", [])) for field in FIELDS}
+
+
+def spelled(filters: Filters) -> str:
+    """The filters in words: "India, Guide"; empty when there are none."""
+    return words.listed(field.spell(str(value)) for field in FIELDS for value in getattr(filters, field.name))

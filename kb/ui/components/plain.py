@@ -1,0 +1,87 @@
+"""Document text as text: the two ways to show it where Streamlit would read markup.
+
+Streamlit's labels, tables and alerts are Markdown, ``st.html`` is HTML. Titles, names, headings and passages come from documents
+that strangers wrote, so they pass through here first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html import escape
+
+import streamlit as st
+
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")  # all ASCII punctuation: CommonMark lets each be escaped
+_ARROWS = re.compile(r"<->|<-|->|--|>=|<=|~=")  # Streamlit turns these into → — ≥ even when escaped …
+_WORD_JOINER = "\u2060"  # … unless something invisible stands between
+_LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+def escape_markdown(text: str) -> str:
+    """``text`` for a place where Streamlit insists on Markdown: one line that shows the characters as typed."""
+    line = " ".join(text.split())
+    line = _ARROWS.sub(lambda found: _WORD_JOINER.join(found.group()), line)
+    return _PUNCTUATION.sub(r"\\\1", line)
+
+
+def lang_attribute(tag: str) -> str:
+    """`` lang="fr"``, so that screen readers change voice; nothing for an unknown or malformed tag."""
+    return f' lang="{tag}"' if tag != "und" and _LANGUAGE_TAG.fullmatch(tag) else ""
+
+
+def element(name: str, text: str, *, css: str = "", language: str = "") -> str:
+    """One HTML element around escaped text."""
+    css_attribute = f' class="{escape(css)}"' if css else ""
+    return f'<{name}{css_attribute}{lang_attribute(language)} dir="auto">{escape(text)}</{name}>'
+
+
+def pills(labels: Iterable[str]) -> str:
+    """Short labels in a row, each in a frame; empty ones are left out."""
+    items = "".join(element("li", label) for label in labels if label)
+    return f'<ul class="kb-pills">{items}</ul>' if items else ""
+
+
+def show(*parts: str) -> None:
+    """Draw parts that this module or :mod:`quoted` built; empty ones are left out."""
+    body = "".join(parts)
+    if body:
+        st.html(body)
+
+
+def heading(level: int, text: str, *, language: str = "") -> None:
+    """A heading whose words come from a document."""
+    show(element(f"h{level}", text, css="kb-heading", language=language))
+
+
+def table(caption: str, headers: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
+    """A real HTML table; every row is headed by its first cell.
+
+    Args:
+        caption: what the table shows; read aloud, and the name of its scroll region.
+        headers: of the columns, as text.
+        rows: cells that are HTML already: from :func:`cell` or :func:`link`.
+    """
+    head = "".join(f'<th scope="col">{escape(header)}</th>' for header in headers)
+    body = "".join(_row(list(cells)) for cells in rows)
+    # The region can be scrolled by keyboard where the table is wider than a phone.
+    region = f'<div class="kb-table" role="region" tabindex="0" aria-label="{escape(caption)}">'
+    show(f"{region}<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>")
+
+
+def cell(text: str, *, note: str = "") -> str:
+    """A table cell's inside: text, and a quieter second line."""
+    return escape(text) + (f'<br><span class="kb-quiet">{escape(note)}</span>' if note else "")
+
+
+def link(text: str, href: str, *, new_tab: bool = False) -> str:
+    """A link to a page of ours or, for ``https`` addresses only, to the outside. Anything else stays text."""
+    if not re.match(r"(https?://|[a-z]+[/?])", href):
+        return escape(text)
+    target = ' target="_blank" rel="noopener noreferrer"' if new_tab else ""
+    return f'<a href="{escape(href)}"{target}>{escape(text)}</a>'
+
+
+def _row(cells: list[str]) -> str:
+    first, *rest = cells
+    return f'<tr><th scope="row">{first}</th>' + "".join(f"<td>{inside}</td>" for inside in rest) + "</tr>"

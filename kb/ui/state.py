@@ -1,0 +1,70 @@
+"""Everything the app keeps between runs: the opened knowledge base and bounded caches. Nothing else in ``ui/`` caches.
+
+Cached values are shared by all sessions, so every key holds the member who asks and the index generation that answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from kb import open_kb
+from kb.errors import IndexMissing
+from kb.retrieval.answer import Filters, SearchResult
+from kb.retrieval.catalog import DocumentSummary
+from kb.retrieval.passage import DocumentId
+from kb.services import library, searching
+from kb.services.knowledge_base import KnowledgeBase, PageImage
+from kb.services.permission import LOCAL_MEMBER, Member
+
+STATIC = Path(__file__).parent / "static"
+_AS_KEY: dict[str | type[Any], Callable[[Any], Any]] = {Member: lambda member: (member.name, sorted(member.roles))}  # who asks
+
+
+@st.cache_resource(show_spinner=False)
+def kb() -> KnowledgeBase:
+    """The knowledge base of the settings in force, opened once per process; safe to use from every session's thread."""
+    return open_kb()
+
+
+def actor() -> Member:
+    """Who is acting. Local mode: this machine only, one member with all roles."""
+    return LOCAL_MEMBER
+
+
+def search(question: str, filters: Filters, k: int) -> SearchResult:
+    """An answer for the acting member; the same question is not searched again on every click."""
+    return _search(question, filters, k, actor(), kb().generation_number())
+
+
+def documents(filters: Filters | None = None) -> list[DocumentSummary]:
+    """The documents the acting member may see; none before the first ingest."""
+    try:
+        return _documents(filters or Filters(), actor(), kb().generation_number())
+    except IndexMissing:
+        return []
+
+
+def page_image(document_id: DocumentId, page: int, marked: str) -> PageImage:
+    """A page of a PDF drawn once, then remembered."""
+    return _page_image(document_id, page, marked, actor(), kb().generation_number())
+
+
+# 10 minutes: long enough to page through an answer; short enough that a changed role shows even without a new generation.
+@st.cache_data(show_spinner=False, max_entries=200, ttl="10m", hash_funcs=_AS_KEY)
+def _search(question: str, filters: Filters, k: int, member: Member, generation: int) -> SearchResult:  # noqa: ARG001  # generation is part of the key
+    return searching.search(kb(), question, actor=member, filters=filters, k=k)
+
+
+@st.cache_data(show_spinner=False, max_entries=50, ttl="10m", hash_funcs=_AS_KEY)
+def _documents(filters: Filters, member: Member, generation: int) -> list[DocumentSummary]:  # noqa: ARG001  # generation is part of the key
+    return library.documents(kb(), actor=member, filters=filters)
+
+
+# 60 pages of about 0.3 MB.
+@st.cache_data(show_spinner=False, max_entries=60, ttl="10m", hash_funcs=_AS_KEY)
+def _page_image(document_id: DocumentId, page: int, marked: str, member: Member, generation: int) -> PageImage:  # noqa: ARG001  # generation is part of the key
+    return library.page_image(kb(), document_id, page, actor=member, marked=marked)
