@@ -12,11 +12,14 @@ import os
 import resource
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
+from kb.adapters.readers import read_file
 from kb.adapters.reading_wire import encode_reading, encode_refusal
 from kb.errors import ReadError
+from kb.retrieval.passage import Reading
 
 _GRACE_S = 5.0  # beyond the parent's patience: ends a worker whose parent has died
 _FORBIDDEN = (  # prefixes of audit events, docs.python.org/3/library/audit_events.html
@@ -49,16 +52,20 @@ _FORBIDDEN = (  # prefixes of audit events, docs.python.org/3/library/audit_even
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
-def main(memory_bytes: int, timeout_s: float) -> None:
-    """Answer requests until stdin ends."""
+def main(memory_bytes: int, timeout_s: float, read: Callable[[Path], Reading] = read_file) -> None:
+    """Answer requests until stdin ends.
+
+    Args:
+        memory_bytes: address space of this process.
+        timeout_s: patience of the parent; a file that takes a little longer ends this process.
+        read: what reads a file.
+    """
     requests, answers = _private_pipes()
     confine(memory_bytes)
-    from kb.adapters.readers import read_file
-
     for line in requests:
         signal.setitimer(signal.ITIMER_REAL, timeout_s + _GRACE_S)
         try:
-            answer = encode_reading(read_file(Path(os.fsdecode(bytes.fromhex(json.loads(line))))))
+            answer = encode_reading(read(Path(os.fsdecode(bytes.fromhex(json.loads(line))))))
         except ReadError as refusal:
             answer = encode_refusal(str(refusal), refusal.state)
         except MemoryError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import select
 import signal
 import subprocess
@@ -22,6 +23,8 @@ from kb.retrieval.passage import Reading
 FILES_PER_WORKER = 50  # then a fresh one: memory that a library keeps does not add up
 _MAX_ANSWER_BYTES = 128 << 20  # 20 million characters and their blocks; more can only come from a worker gone wild
 _CHUNK = 1 << 20
+_LOOK_EVERY_S = 0.05  # at a busy child's memory, which nobody can ask once it is dead
+_NEAR_LIMIT = 0.75
 
 
 class SandboxedReader:
@@ -30,10 +33,11 @@ class SandboxedReader:
     Args:
         timeout_s: wall-clock time one file may take.
         memory_bytes: address space of the child, its libraries included.
+        worker: module that the child runs.
     """
 
-    def __init__(self, *, timeout_s: float = 30.0, memory_bytes: int = 1 << 30) -> None:
-        self._timeout_s, self._memory_bytes = timeout_s, memory_bytes
+    def __init__(self, *, timeout_s: float = 30.0, memory_bytes: int = 1 << 30, worker: str = "kb.adapters.reading_worker") -> None:
+        self._timeout_s, self._memory_bytes, self._module = timeout_s, memory_bytes, worker
         self._worker: subprocess.Popen[bytes] | None = None
         self._n_read = 0
 
@@ -76,7 +80,7 @@ class SandboxedReader:
     def _start(self) -> subprocess.Popen[bytes]:
         """A fresh child with nothing of our environment but what Python needs."""
         root = str(Path(kb.__file__).parents[1])
-        command = [sys.executable, "-P", "-B", "-X", "utf8", "-W", "ignore", "-m", "kb.adapters.reading_worker"]
+        command = [sys.executable, "-P", "-B", "-X", "utf8", "-W", "ignore", "-m", self._module]
         self._worker = subprocess.Popen(  # noqa: S603 - our own interpreter and module; the path travels over stdin
             [*command, str(self._memory_bytes), str(self._timeout_s)],
             stdin=subprocess.PIPE,
@@ -97,33 +101,42 @@ class SandboxedReader:
             worker.stdin.write(json.dumps(os.fsencode(path.absolute()).hex()).encode() + b"\n")
             worker.stdin.flush()
         except BrokenPipeError:
-            raise self._death(worker) from None
-        answer, n_bytes = [], 0
+            raise self._death(worker, 0) from None
+        answer, n_bytes, peak_bytes = [], 0, 0
         while True:
             left_s = deadline - time.monotonic()
-            if left_s <= 0 or not select.select([worker.stdout], [], [], left_s)[0]:
+            if left_s <= 0:
                 raise ReadError(f"took longer than {self._timeout_s:g} seconds")
+            if not select.select([worker.stdout], [], [], min(left_s, _LOOK_EVERY_S))[0]:
+                peak_bytes = max(peak_bytes, _peak_bytes(worker.pid))
+                continue
             chunk = os.read(worker.stdout.fileno(), _CHUNK)
             answer.append(chunk)
             n_bytes += len(chunk)
             if chunk.endswith(b"\n"):
                 return b"".join(answer)
             if not chunk:
-                raise self._death(worker)
+                raise self._death(worker, peak_bytes)
             if n_bytes > _MAX_ANSWER_BYTES:
                 raise WireError("an answer without end")
 
-    def _death(self, worker: subprocess.Popen[bytes]) -> ReadError:
-        """Why the child ended: native libraries abort when they get no memory, so a crash near the limit is called by its cause."""
-        _, status, used = os.wait4(worker.pid, 0)
-        worker.returncode = os.waitstatus_to_exitcode(status)
-        if used.ru_maxrss << 10 > self._memory_bytes // 2:
+    def _death(self, worker: subprocess.Popen[bytes], peak_bytes: int) -> ReadError:
+        """Why the child ended. Native libraries abort when they get no memory, so a crash near the limit is called by its cause."""
+        code = worker.wait()
+        if peak_bytes > _NEAR_LIMIT * self._memory_bytes:
             return ReadError(out_of_memory(self._memory_bytes))
-        if worker.returncode == -signal.SIGALRM:
+        if code == -signal.SIGALRM:
             return ReadError(f"took longer than {self._timeout_s:g} seconds")
-        if worker.returncode < 0:
-            return ReadError(f"the reader crashed (signal {-worker.returncode})")
-        return ReadError("the reader ended unexpectedly")
+        return ReadError(f"the reader crashed (signal {-code})" if code < 0 else "the reader ended unexpectedly")
+
+
+def _peak_bytes(pid: int) -> int:
+    """Largest address space a process had so far; 0 where the system does not say."""
+    try:
+        found = re.search(r"VmPeak:\s*(\d+) kB", Path(f"/proc/{pid}/status").read_text())
+    except OSError:
+        return 0
+    return int(found[1]) << 10 if found else 0
 
 
 def _end(worker: subprocess.Popen[bytes]) -> None:

@@ -1,7 +1,7 @@
 """Lexical leg: Tantivy (BM25). One field a language with its stemmer and stop words, one folded field for all.
 
-A passage is written to the field of its own language and to the folded one; a question goes to all. So inflected words meet
-within a language, and names, numbers and loan words meet across languages.
+A passage is written to the field of its own language and to the folded one; a question goes to the same two. So inflected words
+meet within a language, and names, numbers and loan words meet across languages.
 """
 
 from __future__ import annotations
@@ -38,6 +38,16 @@ def _analyzer(language: str) -> Any:
             builder = builder.filter(tantivy.Filter.stopword(STEMMERS[language]))
         builder = builder.filter(tantivy.Filter.stemmer(STEMMERS[language]))
     return builder.filter(tantivy.Filter.ascii_fold()).build()
+
+
+@cache
+def _stop_words(language: str) -> frozenset[str]:
+    """Function words of a language, folded. In the field that all languages share they match nothing but noise."""
+    import stopwordsiso
+
+    if not stopwordsiso.has_lang(language):
+        return frozenset()
+    return frozenset(term for word in stopwordsiso.stopwords(language) for term in _analyzer(ANY).analyze(word))
 
 
 @cache
@@ -90,9 +100,17 @@ class TantivyIndex:
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
 
-    def search(self, question: str, k: int, *, documents: Collection[DocumentId] | None, languages: Collection[str] | None) -> Scored:
+    def search(
+        self,
+        question: str,
+        k: int,
+        *,
+        language: str,
+        documents: Collection[DocumentId] | None,
+        languages: Collection[str] | None,
+    ) -> Scored:
         """See the port."""
-        words = [(tantivy.Occur.Should, query) for query in _term_queries(question)]
+        words = [(tantivy.Occur.Should, query) for query in _term_queries(question, language)]
         if not words or k < 1:
             return []
         clauses = [(tantivy.Occur.Must, tantivy.Query.boolean_query(words))]
@@ -114,9 +132,14 @@ class TantivyIndex:
         return len(self._searcher.search(tantivy.Query.boolean_query(both), limit=1).hits) == 1
 
 
-def _term_queries(question: str) -> list[Any]:
+def _term_queries(question: str, spoken: str) -> list[Any]:
+    """The question's words, folded, without stop words of its language; and stemmed, in the field of its language.
+
+    The language of a short question may be unknown: then its words are tried with every stemmer, none stopped.
+    """
     queries = []
-    for language in (ANY, *STEMMERS):
-        terms = dict.fromkeys(_analyzer(language).analyze(question))
-        queries += [tantivy.Query.term_query(_schema(), language, term, "freq") for term in list(terms)[:MAX_TERMS]]
+    for language in (ANY, spoken) if spoken in STEMMERS else (ANY, *STEMMERS):
+        stopped = _stop_words(spoken) if language == ANY else frozenset()
+        terms = [term for term in dict.fromkeys(_analyzer(language).analyze(question)) if term not in stopped]
+        queries += [tantivy.Query.term_query(_schema(), language, term, "freq") for term in terms[:MAX_TERMS]]
     return queries

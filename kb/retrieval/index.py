@@ -91,8 +91,22 @@ class VectorIndex(Protocol):
 class LexicalIndex(Protocol):
     """Passages by the words they share with a question (BM25)."""
 
-    def search(self, question: str, k: int, *, documents: Collection[DocumentId] | None, languages: Collection[str] | None) -> Scored:
-        """The ``k`` best rows; ``None`` allows all. Any string is a legal question."""
+    def search(
+        self,
+        question: str,
+        k: int,
+        *,
+        language: str,
+        documents: Collection[DocumentId] | None,
+        languages: Collection[str] | None,
+    ) -> Scored:
+        """The ``k`` best rows. Any string is a legal question.
+
+        Args:
+            language: of the question, or ``"und"``.
+            documents: only rows of these; ``None`` allows all.
+            languages: only rows in these; ``None`` allows all.
+        """
         ...
 
     def has_row(self, row: int, document: DocumentId) -> bool:

@@ -133,7 +133,9 @@ def _legs(
     everything = bool(allowed.all())
     dense = generation.vectors.search(vector, CANDIDATES, None if everything else allowed)
     in_documents = None if len(chosen) == len(rows.documents) else chosen
-    lexical = generation.lexical.search(question, CANDIDATES, documents=in_documents, languages=languages or None)
+    lexical = generation.lexical.search(
+        question, CANDIDATES, language=language, documents=in_documents, languages=languages or None
+    )
     similarity = dict(dense)
     only_lexical = [row for row, _ in lexical if row not in similarity]
     similarity.update(zip(only_lexical, generation.vectors.similarities(vector, only_lexical).tolist(), strict=True))

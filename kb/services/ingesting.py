@@ -224,7 +224,7 @@ class _Run:
     def _document(self, file: FoundFile, reading: Reading) -> tuple[Document, tuple[str, ...]]:
         beside, remarks = self.kb.sidecar(file.path)
         folder = FOLDER_KINDS.get(file.path.parent.name, "document")
-        metadata = beside.or_else(reading.metadata).or_else(Metadata(title=_first_heading(reading) or file.path.stem, kind=folder))
+        metadata = beside.or_else(reading.metadata).or_else(Metadata(title=_first_heading(reading), kind=folder))
         text, starts = lay_out(reading.blocks)
         identity = self.ids.get(file.key) or document_id(file.key)
         if identity in self.ids.values() and self.ids.get(file.key) != identity:  # that name's first document was renamed

@@ -49,7 +49,7 @@ def current() -> str:
 
 def _(message: str) -> str:
     """``message`` in the language of this session."""
-    return translations(current()).gettext(message)
+    return translations(current()).gettext(message) if message else ""  # gettext answers "" with the catalogue's own header
 
 
 def ngettext(one: str, many: str, n: int) -> str:

@@ -127,7 +127,7 @@ def day(written: str) -> str:
 def moment(written: str) -> str:
     """A time (ISO 8601, UTC) to the minute, saying that it is UTC."""
     try:
-        return str(format_datetime(datetime.fromisoformat(written), "medium", locale=current())) + " UTC" if written else ""
+        return str(format_datetime(datetime.fromisoformat(written), "short", locale=current())) + " UTC" if written else ""
     except ValueError:
         return written
 

@@ -36,6 +36,8 @@ def read(data: bytes) -> Reading:
     styles = Styles.of(archive.xml(relations["styles"]) if relations.get("styles") in archive.names else None)
     parts = {kind: relations.get(f"{kind}s", "") for kind in ("footnote", "endnote")}
     notes = {kind: _notes(archive.xml(part)) for kind, part in parts.items() if part in archive.names}
+    if not any(styles.heading_level(each) for each in _story_elements(body if body is not None else ()) if local(each) == "p"):
+        styles = styles.with_bold_headings()
     into = Collector()
     _Story(into, styles, notes).add(body if body is not None else ())
     if not into.blocks:
@@ -59,7 +61,7 @@ class _Story:
 
     def _add_paragraph(self, element: Any) -> None:
         text = paragraph_text(element)
-        level = self._styles.heading_level(element)
+        level = self._styles.heading_level(element) or self._styles.bold_heading_level(element, text)
         if level:
             self._into.heading(text, level)
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kb.adapters.readers.archive import attribute, child, local
@@ -17,6 +17,7 @@ _HEADING_NAME = re.compile(
 )
 _TITLE_NAMES = frozenset(("title", "titel", "titre", "título", "titolo", "tytuł", "titlu", "название", "τίτλος"))
 _LIST_NAMES = re.compile(r"list|aufzählung|liste|lista|elenco", re.IGNORECASE)
+_MAX_BOLD_CHARS = 120  # of a bold paragraph taken for a heading
 _MAX_CHAIN = 20  # styles based on styles; a longer chain is a loop
 
 
@@ -35,10 +36,12 @@ class Styles:
     Attributes:
         by_id: style id → style.
         default: id of the style of paragraphs that name none.
+        bold_is_heading: the document has no real heading, so a short bold paragraph is taken for one.
     """
 
     by_id: dict[str, _Style]
     default: str
+    bold_is_heading: bool = False
 
     @staticmethod
     def of(root: Any | None) -> Styles:
@@ -69,6 +72,15 @@ class Styles:
                 return 1
         return 0
 
+    def with_bold_headings(self) -> Styles:
+        """The same styles for a document whose headings are merely bold."""
+        return replace(self, bold_is_heading=True)
+
+    def bold_heading_level(self, paragraph: Any, text: str) -> int:
+        """2 for a short paragraph in bold that does not end like a sentence, in a document without real headings; else 0."""
+        is_short = 2 < len(text.strip()) <= _MAX_BOLD_CHARS and text.strip()[-1] not in ".,;:"
+        return 2 if self.bold_is_heading and is_short and _is_bold(paragraph) and not self.is_list_item(paragraph) else 0
+
     def is_list_item(self, paragraph: Any) -> bool:
         """Whether it is numbered or bulleted by itself or by its style."""
         if child(paragraph, "pPr", "numPr") is not None:
@@ -85,6 +97,13 @@ class Styles:
         if not chain and _HEADING_NAME.fullmatch(key):  # a style that the document uses and does not define
             chain.append(_Style(key.lower(), "", None, is_numbered=False))
         return chain
+
+
+def _is_bold(paragraph: Any) -> bool:
+    """Whether every run with text is bold by its own setting."""
+    runs = [run for run in paragraph.iter("{*}r") if any((text.text or "").strip() for text in run.iter("{*}t"))]
+    marks = [child(run, "rPr", "b") for run in runs]
+    return bool(runs) and all(mark is not None and attribute(mark, "val") not in ("0", "false", "off") for mark in marks)
 
 
 def _value(element: Any | None) -> str:

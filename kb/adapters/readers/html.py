@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
@@ -11,6 +10,7 @@ from lxml import etree
 from kb.adapters.readers.archive import attribute, local
 from kb.adapters.readers.clean import one_line
 from kb.adapters.readers.collect import Collector
+from kb.adapters.readers.html_parts import CONTAINER, HEADINGS, data_rows, declared_encoding, is_hidden
 from kb.adapters.readers.metadata import from_mapping
 from kb.adapters.readers.sniff import Kind
 from kb.adapters.readers.tables import add_table
@@ -19,20 +19,12 @@ from kb.errors import ReadError
 from kb.retrieval.passage import BlockKind, Metadata, Reading
 
 # fmt: off
-_SKIPPED = frozenset((
-    "script", "style", "noscript", "nav", "footer", "head", "template", "svg", "iframe", "object", "embed", "select",
-    "button", "input", "textarea", "canvas", "audio", "video", "map", "dialog",
-))
 _INLINE = frozenset((
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins",
     "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time",
     "tt", "u", "var", "wbr", "nobr", "math", "mi", "mo", "mn", "mrow",
 ))
 # fmt: on
-_SKIPPED_ROLES = frozenset(("navigation", "contentinfo", "search", "menu", "menubar"))
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_ENCODING = re.compile(rb"""(?i)<meta[^>]{0,200}charset\s*=\s*["']?([\w-]+)|<\?xml[^>]{0,100}encoding=["']([\w-]+)""")
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _META = {  # <meta name or property> → our key
     "author": "authors",
     "dc.creator": "authors",
@@ -63,17 +55,30 @@ def read(data: bytes) -> Reading:
 
 
 def parse(data: bytes) -> Any:
-    """The root element; nesting of any depth is kept, nothing is fetched, entities are not defined."""
-    text = decode(data, declared=_declared_encoding(data))[0].replace("\0", "")
-    # huge_tree: without it libxml2 drops everything deeper than 256 levels.
+    """The root element. Nothing is fetched, entities are not defined, and a page nested absurdly deep is flattened.
+
+    Raises:
+        ReadError: ``failed`` if no markup can be made out, ``no_text`` if the page is empty.
+    """
+    text = decode(data, declared=declared_encoding(data))[0].replace("\0", "")
+    root, is_cut = _parse(text)
+    if is_cut:
+        root, is_cut = _parse(CONTAINER.sub("<p>", text))
+    if is_cut:
+        raise ReadError("nested too deep to be read")
+    if root is None:
+        raise ReadError("no text (the page is empty)", state="no_text")
+    return root
+
+
+def _parse(text: str) -> tuple[Any, bool]:
+    """The root, and whether libxml2 stopped at its depth limit (2,048 levels) and dropped the rest."""
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise ReadError(f"no HTML can be made out ({error})") from error
-    if root is None:
-        raise ReadError("no text (the page is empty)", state="no_text")
-    return root
+    return root, any("depth" in entry.message for entry in parser.error_log)
 
 
 def _add_title(root: Any, into: Collector) -> None:
@@ -98,13 +103,13 @@ def add_page(root: Any, into: Collector, *, deeper_by: int = 0) -> None:
         deeper_by: added to every heading's level.
     """
     page = _Page(into, deeper_by)
-    walk = etree.iterwalk(root, events=("start", "end"))  # not recursive: pages nest 200,000 deep
+    walk = etree.iterwalk(root, events=("start", "end"))  # not recursive: pages nest 2,000 deep
     for event, element in walk:
         if event == "end":
             page.leave(element)
-        elif _is_hidden(element):
+        elif is_hidden(element):
             walk.skip_subtree()
-        elif local(element) == "table" and (rows := _data_rows(element)):
+        elif local(element) == "table" and (rows := data_rows(element)):
             page.flush()
             add_table(into, rows)
             walk.skip_subtree()
@@ -128,8 +133,8 @@ class _Page:
             self._words.append("\n")
         elif name not in _INLINE:
             self.flush()
-        if name in _HEADINGS:
-            self._kinds.append((element, BlockKind.HEADING, _HEADINGS[name] + self._deeper_by))
+        if name in HEADINGS:
+            self._kinds.append((element, BlockKind.HEADING, HEADINGS[name] + self._deeper_by))
         elif name in ("li", "pre"):
             self._kinds.append((element, BlockKind.LIST_ITEM if name == "li" else BlockKind.CODE, 0))
         self._take(element.text)
@@ -154,49 +159,6 @@ class _Page:
         if text:
             is_code = self._kinds[-1][1] is BlockKind.CODE
             self._words.append(text if is_code else re.sub(r"\s+", " ", text))
-
-
-def _is_hidden(element: Any) -> bool:
-    """Whether a visitor does not see it, or sees it on every page of the site."""
-    if local(element) == "nav" and next(element.iterancestors("aside"), None) is not None:
-        return False  # a list of related pages beside the text; the site's own menu stands elsewhere
-    if local(element) in _SKIPPED or element.get("role") in _SKIPPED_ROLES or element.get("hidden") is not None:
-        return True
-    return bool(_HIDDEN_STYLE.search(element.get("style", "")))
-
-
-def _data_rows(table: Any) -> list[list[str]]:
-    """Rows of a table that holds data; empty for one that only lays out the page."""
-    if table.get("role") == "presentation" or next(table.iterdescendants("table", *_HEADINGS), None) is not None:
-        return []
-    rows = [[_cell(cell) for cell in row.iterchildren("td", "th")] for row in table.iter("tr") if not _is_hidden(row)]
-    caption = [_cell(each) for each in table.iterchildren("caption")]
-    if not any(len(row) > 1 for row in rows):
-        return []
-    return [caption, *rows] if caption else rows
-
-
-def _cell(cell: Any) -> str:
-    """A cell's visible text on one line."""
-    return one_line(" ".join(_visible(cell)))
-
-
-def _visible(element: Any) -> Iterator[str]:
-    """Texts of an element, in order, without hidden parts."""
-    walk = etree.iterwalk(element, events=("start", "end"))
-    for event, each in walk:
-        if event == "end":
-            if each is not element and each.tail:
-                yield each.tail
-        elif each is not element and _is_hidden(each):
-            walk.skip_subtree()
-        elif each.text:
-            yield each.text
-
-
-def _declared_encoding(data: bytes) -> str:
-    found = _ENCODING.search(data[:4096])
-    return (found[1] or found[2]).decode("ascii") if found else ""
 
 
 def _metadata(root: Any) -> tuple[Metadata, tuple[str, ...]]:

@@ -48,6 +48,7 @@ class _Builder:
         self._into = into
         self._parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
         self._items = 0  # open list items around the current token
+        self._number = ""  # of the ordered list item that just opened, as written: "1980." may be a year
         self._level = 0  # of the open heading, else 0
         self._rows: list[list[str]] | None = None
 
@@ -61,6 +62,7 @@ class _Builder:
         match token.type:
             case "list_item_open" | "list_item_close":
                 self._items += token.nesting
+                self._number = f"{token.info}{token.markup} " if token.info and token.nesting > 0 else ""
             case "heading_open":
                 self._level = int(token.tag[1])
             case "heading_close":
@@ -86,7 +88,8 @@ class _Builder:
         elif self._level:
             self._into.heading(text, self._level)
         else:
-            self._into.add(BlockKind.LIST_ITEM if self._items else BlockKind.PARAGRAPH, text)
+            self._into.add(BlockKind.LIST_ITEM if self._items else BlockKind.PARAGRAPH, self._number + text)
+            self._number = ""
 
     def _add_html(self, content: str) -> None:
         try:

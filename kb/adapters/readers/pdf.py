@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import pypdfium2
-import pypdfium2.raw as pdfium
 
-from kb.adapters.readers.clean import one_line
 from kb.adapters.readers.collect import Collector
-from kb.adapters.readers.metadata import from_mapping
-from kb.adapters.readers.ooxml import is_name, is_placeholder
 from kb.adapters.readers.pdf_glyphs import decoded_pages, is_coded, is_prose
 from kb.adapters.readers.pdf_headings import OutlineEntry, heading_levels, mark_outline
 from kb.adapters.readers.pdf_layout import body_size, by_page, drop_running, joined, paragraphs, vocabulary
+from kb.adapters.readers.pdf_properties import label, language, metadata, outline
 from kb.adapters.readers.pdf_repair import with_new_page_tree
 from kb.adapters.readers.pdf_text import Line, page_lines
 from kb.adapters.readers.sniff import Kind
@@ -25,8 +20,6 @@ from kb.retrieval.passage import BlockKind, Metadata, Reading
 
 NO_TEXT = "no text (scan or blank)"
 _MAX_DAMAGED = 1_000  # pages that do not load before the rest is given up
-_MAX_OUTLINE = 5_000
-_LABEL_BYTES = 256
 
 
 @dataclass
@@ -37,11 +30,13 @@ class Contents:
         lines: by page; a page without text is an empty list.
         labels: printed label of each page, or ``None``.
         damaged: physical numbers of pages that do not load.
+        coded: physical numbers of pages whose fonts hide their letters.
     """
 
     lines: list[list[Line]] = field(default_factory=list)
     labels: list[str | None] = field(default_factory=list)
     damaged: list[int] = field(default_factory=list)
+    coded: list[int] = field(default_factory=list)
     outline: list[OutlineEntry] = field(default_factory=list)
     metadata: Metadata = field(default_factory=Metadata)
     remarks: tuple[str, ...] = ()
@@ -69,9 +64,12 @@ def read(data: bytes) -> Reading:
 def _contents(data: bytes) -> Contents:
     """Try PDFium, then pypdf, then PDFium on a repaired copy."""
     try:
-        return _with_letters(_by_pdfium(data), data)
+        contents = _with_letters(_by_pdfium(data), data)
     except pypdfium2.PdfiumError as error:
         first = _reason(error)
+    else:
+        # PDFium makes one blank page of a file whose page tree is lost; a scan has all its pages and needs no repair.
+        return contents if any(contents.lines) else _repaired(data, more_than=len(contents.lines)) or contents
     from kb.adapters.readers.pdf_second import by_pypdf  # only now: most PDFs do not need it
 
     try:
@@ -80,17 +78,26 @@ def _contents(data: bytes) -> Contents:
         if error.state == "encrypted":
             raise
         second = str(error)
-    repaired = with_new_page_tree(data)
-    if repaired is not None:
-        try:
-            contents = _with_letters(_by_pdfium(repaired), repaired)
-        except pypdfium2.PdfiumError:
-            pass  # the two reasons below are the ones that matter
-        else:
-            if any(contents.lines):
-                contents.remarks += ("The page tree is damaged; pages were read in the order in which the file holds them.",)
-                return contents
-    raise ReadError(f"a damaged PDF (PDFium: {first}; pypdf: {second})")
+    repaired = _repaired(data, more_than=0)
+    if repaired is None:
+        raise ReadError(f"a damaged PDF (PDFium: {first}; pypdf: {second})")
+    return repaired
+
+
+def _repaired(data: bytes, *, more_than: int) -> Contents | None:
+    """The contents of a copy with a new page tree, if it has more pages than were seen and text on them."""
+    copy = with_new_page_tree(data)
+    if copy is None:
+        return None
+    try:
+        contents = _by_pdfium(copy)
+    except pypdfium2.PdfiumError:
+        return None
+    if len(contents.lines) <= more_than or not any(contents.lines):
+        return None
+    contents = _with_letters(contents, copy)
+    contents.remarks += ("The page tree is damaged; pages were read in the order in which the file holds them.",)
+    return contents
 
 
 def _by_pdfium(data: bytes) -> Contents:
@@ -98,7 +105,7 @@ def _by_pdfium(data: bytes) -> Contents:
     document = pypdfium2.PdfDocument(data)
     try:
         for index in range(len(document)):
-            contents.labels.append(_label(document, index))
+            contents.labels.append(label(document, index))
             try:
                 page = document[index]
                 contents.lines.append(page_lines(page, index + 1))
@@ -108,8 +115,8 @@ def _by_pdfium(data: bytes) -> Contents:
                 contents.damaged.append(index + 1)
                 if len(contents.damaged) > _MAX_DAMAGED:
                     break
-        contents.outline = _outline(document)
-        contents.metadata = metadata(document.get_metadata_dict(skip_empty=True), _language(document))
+        contents.outline = outline(document)
+        contents.metadata = metadata(document.get_metadata_dict(skip_empty=True), language(document))
     finally:
         document.close()
     return contents
@@ -123,47 +130,8 @@ def _with_letters(contents: Contents, data: bytes) -> Contents:
     decoded = decoded_pages(data, coded)
     for number in coded:
         contents.lines[number - 1] = decoded.get(number, [line for line in contents.lines[number - 1] if is_prose(line.text)])
-    lost = [number for number in coded if number not in decoded]
-    if lost:
-        contents.remarks += (f"{_pages(lost)} drawn in fonts that do not say which letters they show; OCR would help.",)
+    contents.coded = [number for number in coded if number not in decoded]
     return contents
-
-
-def _label(document: Any, index: int) -> str | None:
-    """The label in the document's page-label tree, or ``None``."""
-    buffer = ctypes.create_string_buffer(_LABEL_BYTES)
-    length = pdfium.FPDF_GetPageLabel(document.raw, index, buffer, _LABEL_BYTES)
-    text = buffer.raw[: max(0, min(length, _LABEL_BYTES) - 2)].decode("utf-16-le", "replace")
-    return one_line(text) or None
-
-
-def _outline(document: Any) -> list[OutlineEntry]:
-    entries: list[OutlineEntry] = []
-    for bookmark in document.get_toc(max_depth=6):
-        target = bookmark.get_dest()
-        index = target.get_index() if target else None
-        if index is not None:
-            entries.append(OutlineEntry(bookmark.get_title(), bookmark.level + 1, index + 1))
-        if len(entries) >= _MAX_OUTLINE:
-            break
-    return entries
-
-
-def _language(document: Any) -> str:
-    buffer = (ctypes.c_ushort * (_LABEL_BYTES // 2))()
-    length = pdfium.FPDFCatalog_GetLanguage(document.raw, buffer, _LABEL_BYTES)
-    return bytes(buffer)[: max(0, min(length, _LABEL_BYTES) - 2)].decode("utf-16-le", "replace")
-
-
-def metadata(properties: dict[str, str], language: str = "") -> Metadata:
-    """Title, authors and language; a title that a program made up is none. Dates say when a file was made, so they are left out."""
-    title, author = one_line(properties.get("Title", "")), one_line(properties.get("Author", ""))
-    values: dict[str, object] = {
-        "title": "" if is_placeholder(title) else title,
-        "authors": author if is_name(author) else "",
-        "language": language,
-    }
-    return from_mapping(values)[0]
 
 
 def _lay_out(contents: Contents, into: Collector) -> None:
@@ -187,10 +155,13 @@ def _lay_out(contents: Contents, into: Collector) -> None:
 
 
 def _remarks(contents: Contents) -> Iterable[str]:
-    """Which pages gave nothing."""
+    """Which pages gave nothing, and why."""
     if contents.damaged:
         yield f"{_pages(contents.damaged)} damaged and left out."
-    blank = [number for number, lines in enumerate(contents.lines, start=1) if not lines and number not in set(contents.damaged)]
+    if contents.coded:
+        yield f"{_pages(contents.coded)} drawn in fonts that do not say which letters they show; OCR would help."
+    explained = {*contents.damaged, *contents.coded}
+    blank = [number for number, lines in enumerate(contents.lines, start=1) if not lines and number not in explained]
     if blank:
         yield f"{_pages(blank)} without text (scan or blank)."
 

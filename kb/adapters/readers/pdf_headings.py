@@ -14,6 +14,8 @@ _MAX_CHARS, _MAX_LINES = 160, 3
 _MAX_BOLD_CHARS, _MAX_BOLD_LINES = 110, 2
 _LEVELS_BY_SIZE = 4
 _SENTENCE_END = re.compile(r"[.,;:]$")
+_NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*\.?|[^\W\d_]\.|[IVX]{1,5}\.)\s+\S")
+_LARGER_NUMBERED = 1.06  # times body size, enough for "A. Aims"
 _CAPTION = re.compile(r"(?:fig|tab|abb|source|quelle|cuadro|gráfico|schaubild|table|chart)", re.IGNORECASE)
 
 
@@ -84,11 +86,13 @@ def heading_levels(found: Sequence[Paragraph], body: float) -> dict[int, int]:
 
 
 def _is_larger(paragraph: Paragraph, body: float) -> bool:
+    """In larger type and short; a number in front makes up for a small difference."""
     text = paragraph.first.text
-    is_short = len(paragraph.lines) <= _MAX_LINES and _chars(paragraph) <= _MAX_CHARS
-    return (
-        paragraph.first.size >= body * _LARGER and is_short and _has_words(text) and (text[:1].isdigit() or not paragraph.is_item)
-    )
+    if len(paragraph.lines) > _MAX_LINES or _chars(paragraph) > _MAX_CHARS or not _has_words(text):
+        return False
+    if _NUMBERED.match(text) and not _SENTENCE_END.search(paragraph.lines[-1].text):
+        return paragraph.first.size >= body * _LARGER_NUMBERED
+    return paragraph.first.size >= body * _LARGER and not paragraph.is_item
 
 
 def _is_bold(paragraph: Paragraph, body: float) -> bool:

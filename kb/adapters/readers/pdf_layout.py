@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 
 from kb.adapters.readers.pdf_text import HYPHEN, Line
 
-_EDGE = 0.13  # of the page's height, above and below: where running headers and page numbers stand
+_EDGE = 0.16  # of the page's height, above and below: where running headers and page numbers stand
 _EDGE_LINES = 3  # at most so many lines of a header
 _REPEATS = 3  # pages; a header on two pages may be a heading that goes on
 _ENDS = re.compile(r"[.!?:;…»”\"'’)\]。！？][\d*†]{0,3}$")
@@ -46,7 +46,7 @@ def body_size(lines: Iterable[Line]) -> float:
 def drop_running(pages: Sequence[Sequence[Line]], body: float) -> list[list[Line]]:
     """Leave out headers, footers and page numbers that return on at least three pages in the same place.
 
-    Larger type is kept: a heading may return too.
+    Larger type above the text is kept: a heading may return too.
     """
     keys = [{id(line): _key(line) for line in _edges(page) if line.size < body * 1.15 or line.at > 0.5} for page in pages]
     counts = Counter(key for page in keys for key in set(page.values()))
@@ -59,15 +59,18 @@ def drop_running(pages: Sequence[Sequence[Line]], body: float) -> list[list[Line
 
 def _edges(page: Sequence[Line]) -> list[Line]:
     """The outermost lines of a page that stand near its upper or lower edge."""
-    by_height = sorted(page, key=lambda line: line.at)
-    upper = [line for line in by_height[: _EDGE_LINES * 2] if line.at < _EDGE]
-    lower = [line for line in by_height[-_EDGE_LINES * 2 :] if line.at > 1 - _EDGE]
-    return [*upper, *lower]
+    heights = sorted({round(line.at, 2) for line in page})
+    upper, lower = heights[:_EDGE_LINES], heights[-_EDGE_LINES:]
+    return [
+        line
+        for line in page
+        if (line.at < _EDGE and round(line.at, 2) in upper) or (line.at > 1 - _EDGE and round(line.at, 2) in lower)
+    ]
 
 
 def _key(line: Line) -> tuple[str, int]:
     """What makes two running lines the same: words without numbers, and height within about 1.5 % of the page."""
-    words = re.sub(r"\d+", "#", " ".join(line.text.casefold().split()))
+    words = re.sub(r"\d+|^[ivxlc]+\b|\b[ivxlc]+$", "#", " ".join(line.text.casefold().split()))
     return ("#" if _PAGE_NUMBER.fullmatch(words) else words), round(line.at * 40)
 
 

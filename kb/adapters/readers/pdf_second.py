@@ -10,8 +10,9 @@ import pypdf
 from pypdf.errors import DependencyError, FileNotDecryptedError
 
 from kb.adapters.readers.clean import one_line
-from kb.adapters.readers.pdf import Contents, metadata
+from kb.adapters.readers.pdf import Contents
 from kb.adapters.readers.pdf_glyphs import as_lines
+from kb.adapters.readers.pdf_properties import metadata
 from kb.errors import ReadError
 
 _LOCKED = "protected by a password"

@@ -23,7 +23,7 @@ _BULLETS = {
 }  # in the font Symbol or Wingdings
 _SYMBOLS = str.maketrans({**_BULLETS, "\ufffe": HYPHEN, "\0": ""})
 _SPLIT = ord(HYPHEN)
-_BOLD_WEIGHT = 700
+_FORCE_BOLD = 1 << 18  # PDF 32000-1, table 123
 _CROWDED = 20_000  # characters on a page: more is hidden, repeated text
 
 
@@ -57,11 +57,13 @@ class Line:
 def page_lines(page: Any, number: int) -> list[Line]:
     """The lines of one page, in PDFium's reading order; text drawn twice on one spot counts once.
 
+    Text outside the crop box is left out: a printer's line numbers and proof marks, which no reader sees.
+
     Args:
         page: a ``PdfPage``.
         number: its physical number, from 1.
     """
-    bottom, top = page.get_mediabox()[1::2]
+    left, bottom, right, top = page.get_cropbox()
     text_page = page.get_textpage()
     try:
         raw = text_page.raw
@@ -77,7 +79,8 @@ def page_lines(page: Any, number: int) -> list[Line]:
                 start = index + 1
     finally:
         text_page.close()
-    return _once(lines, is_crowded=len(codes) > _CROWDED)
+    shown = [line for line in lines if left - 1 <= line.x0 <= right + 1 and bottom - 1 <= line.y <= top + 1]
+    return _once(shown or lines, is_crowded=len(codes) > _CROWDED)
 
 
 def _line(raw: Any, codes: list[int], start: int, end: int, number: int) -> Line | None:
@@ -116,7 +119,8 @@ def _is_bold(raw: Any, index: int) -> bool:
     name = ctypes.create_string_buffer(128)
     flags = ctypes.c_int()
     pdfium.FPDFText_GetFontInfo(raw, index, name, 128, flags)
-    return _is_bold_name(name.value) or bool(pdfium.FPDFText_GetFontWeight(raw, index) >= _BOLD_WEIGHT)
+    # Not FPDFText_GetFontWeight: it guesses from stem widths and calls whole books bold.
+    return bool(flags.value & _FORCE_BOLD) or _is_bold_name(name.value)
 
 
 @lru_cache(maxsize=512)

@@ -22,6 +22,7 @@ _BOMS = (
 )
 _SAMPLE = 1 << 16  # bytes that the detector looks at
 _BULLET = re.compile(r"(?:[•▪●◦■□‣∙·➢✓*+–—-]|\d{1,2}[.)]|[a-z]\))\s+\S")
+_WESTERN = frozenset("àáâãäåæçèéêëìíîïñòóôõöøùúûüÿßœÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜŒ«»‹›„“”‘’–—…•€£°§·¿¡ªº©®\xa0")
 _WRAPPED_FROM = 50  # characters: shorter lines were ended on purpose (verse, addresses, lists)
 
 
@@ -80,8 +81,20 @@ def _guess(data: bytes) -> str:
     sample = data[:_SAMPLE]
     if _is_shift_jis(sample):
         return "cp932"
+    if _is_western(sample):
+        return "cp1252"
     best = charset_normalizer.from_bytes(sample).best()
     return best.encoding if best else ""
+
+
+def _is_western(sample: bytes) -> bool:
+    """Whether the bytes are a Western European language in cp1252, which a detector takes for Turkish or Baltic now and then.
+
+    Accents are few there and come from a small set; Cyrillic read as cp1252 is nearly all accents, Czech and Polish leave the set.
+    """
+    text = sample.decode("cp1252", "replace")
+    odd = [letter for letter in text if ord(letter) > 127]
+    return all(letter in _WESTERN for letter in odd) and len(odd) < 0.15 * sum(map(str.isalpha, text))
 
 
 def _is_shift_jis(sample: bytes) -> bool:

@@ -12,28 +12,36 @@ from kb.ui.components import facts, plain
 from kb.ui.i18n import _, ngettext
 
 
-def show(document: Document, n_passages: int) -> None:
-    """Draw title, labels and facts; unknown ones are left out."""
+def title_of(document: Document) -> str:
+    """A document's title, or its file name."""
+    return document.metadata.title or document.path.rsplit("/", 1)[-1]
+
+
+def show(document: Document, languages: tuple[str, ...]) -> None:
+    """Draw title and labels; the title is also the browser tab's."""
+    st.set_page_config(page_title=title_of(document))
+    plain.heading(1, title_of(document), language=document.metadata.language)
+    plain.show(facts.of_document(document.metadata, languages))
+
+
+def show_facts(document: Document, n_passages: int) -> None:
+    """Draw what is known about it; unknown facts are left out."""
     about = document.metadata
-    name = document.path.rsplit("/", 1)[-1]
-    st.set_page_config(page_title=about.title or name)
-    plain.heading(1, about.title or name, language=about.language)
-    plain.show(facts.of_document(about, (about.language,) if about.language else ()))
     size = [ngettext("{n} passage", "{n} passages", n_passages).format(n=words.number(n_passages))]
     if document.n_pages:
         size.insert(0, ngettext("{n} page", "{n} pages", document.n_pages).format(n=words.number(document.n_pages)))
-    known = (
-        (_("Authors"), escape(words.listed(about.authors))),
-        (_("Organisation"), escape(about.organisation)),
-        (_("Themes"), escape(words.listed(map(words.theme, about.themes)))),
-        (_("Licence"), escape(about.licence)),
-        (_("Source"), plain.link(about.origin, about.origin, new_tab=True) if about.origin else ""),
-        (_("Visible to"), escape(_(words.VISIBILITIES[about.visibility])) if about.visibility else ""),
-        (_("Attribution"), escape(_("What was said may be used, who said it may not (Chatham House).")))
-        if about.chatham_house
-        else ("", ""),
-        (_("File"), escape(name)),
-        (_("Length"), escape(words.listed(size))),
-    )
-    rows = "".join(f"<dt>{escape(label)}</dt><dd dir=auto>{value}</dd>" for label, value in known if value)
+    chatham = _("What was said may be used, who said it may not (Chatham House).") if about.chatham_house else ""
+    known = {
+        _("Authors"): escape(words.listed(about.authors)),
+        _("Organisation"): escape(about.organisation),
+        _("Themes"): escape(words.listed(map(words.theme, about.themes))),
+        _("Licence"): escape(about.licence),
+        _("Source"): plain.link(about.origin, about.origin, new_tab=True) if about.origin else "",
+        _("Visible to"): escape(_(words.VISIBILITIES[about.visibility])) if about.visibility else "",
+        _("Attribution"): escape(chatham),
+        _("File"): escape(document.path),
+        _("Length"): escape(words.listed(size)),
+    }
+    rows = "".join(f'<dt>{escape(label)}</dt><dd dir="auto">{value}</dd>' for label, value in known.items() if value)
+    st.header(_("About this document"), anchor=False)
     plain.show(f'<dl class="kb-facts">{rows}</dl>')

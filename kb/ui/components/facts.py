@@ -20,8 +20,13 @@ def of_passage(about: Metadata, passage: Passage) -> str:
     return plain.pills([words.language(passage.language), kind, *map(words.country, about.countries)])
 
 
-def place(passage: Passage, media_type: str) -> str:
+def headings(passage: Passage, title: str) -> tuple[str, ...]:
+    """The headings above a passage; a first one that only repeats the title is left out."""
+    return passage.heading_path[1:] if passage.heading_path[:1] == (title,) else passage.heading_path
+
+
+def place(passage: Passage, media_type: str, title: str) -> str:
     """Where a passage stands: page and headings above it, as a line."""
     page = words.page(passage.page, passage.page_label, media_type)
-    parts = [plain.element("span", part) for part in (page, *passage.heading_path) if part]
+    parts = [plain.element("span", part) for part in (page, *headings(passage, title)) if part]
     return f'<p class="kb-place">{" › ".join(parts)}</p>' if parts else ""

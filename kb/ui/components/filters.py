@@ -10,6 +10,7 @@ import streamlit as st
 
 from kb.retrieval.answer import Filters
 from kb.ui import address, words
+from kb.ui.components import plain
 from kb.ui.i18n import _, marked
 
 Counts = Mapping[str, Mapping[str, int]]  # field of Filters → value → number of documents
@@ -69,6 +70,16 @@ def show(prefix: str, counts: Counts) -> None:
 
 def _labelled(field: Field, numbers: Mapping[str, int], value: str) -> str:
     return f"{field.spell(value)} ({words.number(numbers.get(value, 0))})"
+
+
+def show_chosen(prefix: str) -> None:
+    """Say in the page itself what is filtered, with a way out: on a phone the side panel is closed."""
+    if chosen(prefix):
+        with st.container(horizontal=True, vertical_alignment="center", key=f"{prefix}_chosen"):
+            st.text(_("Filters: {filters}").format(filters=spelled(chosen(prefix))))
+            st.button(_("Clear filters"), key=f"{prefix}_clear", icon=":material/filter_alt_off:", on_click=clear, args=(prefix,))
+    else:
+        plain.show(plain.element("p", _("Filters are in the side panel, behind » at the top."), css="kb-phone kb-quiet"))
 
 
 def clear(prefix: str) -> None:

@@ -16,7 +16,7 @@ def show(hit: Hit) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.html(plain.element("span", words.number(hit.rank), css="kb-rank"), width="content")
             links.to_document(hit.title, hit.passage.document_id, hit.passage.id, hit.sentence)
-        plain.show(facts.place(hit.passage, hit.media_type), facts.of_passage(hit.metadata, hit.passage))
+        plain.show(facts.place(hit.passage, hit.media_type, hit.title), facts.of_passage(hit.metadata, hit.passage))
         quoted.show(hit.passage.text, hit.sentence, language=hit.passage.language)
         with st.container(horizontal=True, gap="small"):
             with st.popover(_("Why it is here"), key=f"why_{hit.passage.id}", icon=":material/help:"):

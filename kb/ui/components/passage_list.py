@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from kb.retrieval.passage import Document, Passage
-from kb.ui.components import citation, facts, outline, plain, quoted
+from kb.ui.components import citation, document_head, facts, outline, plain, quoted
 from kb.ui.i18n import _
 
 PASSAGES_A_PAGE = 10
@@ -18,13 +18,16 @@ def show_chosen(document: Document, passage: Passage, sentence: tuple[int, int] 
     """Draw the passage the reader came for, with its sentence marked, and how to cite it."""
     st.header(_("The passage"), anchor=False)
     with st.container(border=True, key="chosen"):
-        plain.show(facts.place(passage, document.media_type))
+        plain.show(facts.place(passage, document.media_type, document_head.title_of(document)))
         quoted.show(passage.text, sentence, language=passage.language)
         with st.popover(_("Cite"), key="cite_chosen", icon=":material/format_quote:"):
-            title = document.metadata.title or document.path.rsplit("/", 1)[-1]
             quote = passage.text[slice(*sentence)] if sentence else None
             st.caption(_("Copy this line:"))
-            st.code(citation.text(title, document.metadata, passage, document.media_type, quote), language=None, wrap_lines=True)
+            st.code(
+                citation.text(document_head.title_of(document), document.metadata, passage, document.media_type, quote),
+                language=None,
+                wrap_lines=True,
+            )
 
 
 def show_all(document: Document, passages: Sequence[Passage], chosen: Passage | None) -> None:
@@ -39,7 +42,7 @@ def show_all(document: Document, passages: Sequence[Passage], chosen: Passage | 
     with cards:
         for passage in passages[(page - 1) * PASSAGES_A_PAGE : page * PASSAGES_A_PAGE]:
             with st.container(gap="small", key=f"passage_{passage.id}"):
-                plain.show(facts.place(passage, document.media_type))
+                plain.show(facts.place(passage, document.media_type, document_head.title_of(document)))
                 quoted.show(passage.text, language=passage.language)
                 st.button(
                     _("Show this passage"), key=f"show_{passage.id}", type="tertiary", icon=":material/arrow_upward:",

@@ -13,6 +13,7 @@ from kb.ui import words
 from kb.ui.i18n import _
 
 HEIGHT_PX = 330
+BAR_PX, FEW_BARS = 44, 8  # few bars would each be as wide as a hand
 FEW_YEARS = 2  # as many years or fewer are shown by month
 
 
@@ -34,7 +35,7 @@ def show(periods: dict[str, int]) -> None:
     fullest = max(periods, key=lambda period: periods[period])
     bars = (
         alt.Chart(alt.InlineData(values=rows))
-        .mark_bar(cornerRadiusEnd=3, maxBarThickness=48)
+        .mark_bar(cornerRadiusEnd=3, **({"size": BAR_PX} if len(rows) <= FEW_BARS else {}))
         .encode(
             x=alt.X("period:N", sort=labels, title=None, axis=alt.Axis(labelAngle=0 if len(rows) <= 6 else -45)),
             y=alt.Y("n:Q", title=_("Documents"), axis=alt.Axis(tickMinStep=1, format="d")),

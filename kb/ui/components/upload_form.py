@@ -55,9 +55,9 @@ def _ask_metadata() -> Metadata:
         )
         organisation = st.text_input(_("Organisation it is about"), key="a_organisation", max_chars=200)
         countries = st.multiselect(
-            _("Countries"), words.all_countries(), format_func=words.country, placeholder=_("Any"), key="a_countries"
+            _("Countries"), words.all_countries(), format_func=words.country, placeholder=_("Unknown"), key="a_countries"
         )
-        themes = st.multiselect(_("Themes"), list(words.THEMES), format_func=words.theme, placeholder=_("Any"), key="a_themes")
+        themes = st.multiselect(_("Themes"), list(words.THEMES), format_func=words.theme, placeholder=_("Unknown"), key="a_themes")
         date = st.text_input(_("Date"), key="a_date", placeholder="2026 · 2026-11 · 2026-11-22", max_chars=10)
         licence = st.selectbox(
             _("Licence"), LICENCES, index=None, accept_new_options=True, placeholder=_("Unknown"), key="a_licence"

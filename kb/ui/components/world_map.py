@@ -14,6 +14,7 @@ from kb.ui import state, words
 from kb.ui.i18n import _, ngettext
 
 HEIGHT_PX = 330
+LAND, LINE = "#8a94a338", "#8a94a3"  # of countries without documents: a grey that stands back on white and on black
 
 
 def show(counts: Mapping[str, int]) -> None:
@@ -22,19 +23,19 @@ def show(counts: Mapping[str, int]) -> None:
     if not rows:
         st.caption(_("No document says which country it is about."))
         return
-    named = alt.LookupData(alt.InlineData(values=rows), key="id", fields=["n", "name"])
     colour = alt.Color("n:Q", title=_("Documents"), legend=alt.Legend(orient="bottom", tickMinStep=1, format="d"))
     tooltip = [alt.Tooltip("name:N", title=_("Country")), alt.Tooltip("n:Q", title=_("Documents"))]
-    land = alt.Chart(_shapes("countries")).mark_geoshape(fill="#8a94a3", fillOpacity=0.22, stroke="#8a94a3", strokeWidth=0.4)
-    found = [
-        alt.Chart(_shapes(layer))
-        .mark_geoshape(stroke="#8a94a3", strokeWidth=0.6)
-        .transform_lookup(lookup="id", from_=named)
-        .transform_filter("isValid(datum.n)")
-        .encode(color=colour, tooltip=tooltip)
-        for layer in ("countries", "small")
-    ]
-    chart = alt.layer(land, *found).project(type="equalEarth").properties(height=HEIGHT_PX)
+    named = alt.LookupData(alt.InlineData(values=rows), key="id", fields=["n", "name"])
+    world = alt.InlineData(values=_world(), format=alt.TopoDataFormat(type="topojson", feature="countries"))
+    land = alt.Chart().mark_geoshape(fill=LAND, stroke=LINE, strokeWidth=0.4)
+    shapes = alt.Chart().mark_geoshape(stroke=LINE, strokeWidth=0.4).transform_lookup(lookup="id", from_=named)
+    shapes = shapes.transform_filter("isValid(datum.n)").encode(color=colour, tooltip=tooltip)
+    layers = [land, shapes]
+    centres = _world()["centres"]
+    if small := [row | {"lon": centres[row["id"]][0], "lat": centres[row["id"]][1]} for row in rows if row["id"] in centres]:
+        points = alt.Chart(alt.InlineData(values=small)).mark_circle(size=70, stroke=LINE, opacity=1)
+        layers.append(points.encode(longitude="lon:Q", latitude="lat:Q", color=colour, tooltip=tooltip))
+    chart = alt.layer(*layers, data=world).project(type="equalEarth").properties(height=HEIGHT_PX)
     st.altair_chart(chart, width="stretch", alt=_alternative(rows))
 
 
@@ -49,12 +50,11 @@ def _alternative(rows: list[dict[str, Any]]) -> str:
     return sentence.format(n=words.number(len(rows)), top=top)
 
 
-def _shapes(layer: str) -> Any:
-    return alt.InlineData(values=_world(), format=alt.TopoDataFormat(type="topojson", feature=layer))
-
-
 @cache
 def _world() -> dict[str, Any]:
-    """Countries and the centres of small ones; see ``static/NOTICE``. Read once per process: 100 kB that never change."""
+    """Countries as TopoJSON, and ``centres``: longitude and latitude of those too small for it; see ``static/NOTICE``.
+
+    Read once per process: 100 kB that never change.
+    """
     world: dict[str, Any] = json.loads((state.STATIC / "world.topo.json").read_text(encoding="utf-8"))
     return world

@@ -26,18 +26,20 @@ if wanted.passage and passage is None:
 sentence = wanted.sentence_in(passage)
 
 with aside():
-    outline.show(library.outline(document), passages)
+    outline.show(library.outline(document), passages, document_head.title_of(document))
 
-document_head.show(document, len(passages))
+languages = tuple(dict.fromkeys(each.language for each in passages))
+document_head.show(document, languages)
 
 is_pdf = document.media_type == files.INLINE
 page = wanted.page_of(document, passage) if is_pdf else None
-text, picture = st.columns(2, gap="large") if page else (st.container(), None)
+text, picture = st.columns(2, gap="large") if page else (st.container(), st.container())
 with text:
     if passage:
         passage_list.show_chosen(document, passage, sentence)
     page_view.show_file(document, page)
-if page and picture:
+    document_head.show_facts(document, len(passages))
+if page:
     with picture:
         page_view.show(document, passage, passage.text[slice(*sentence)] if passage and sentence else "", page)
 passage_list.show_all(document, passages, passage)

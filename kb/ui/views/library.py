@@ -21,15 +21,13 @@ if not everything:  # nothing ingested yet
 with aside():
     st.header(_("Filters"), anchor=False)
     filters.show("l", library.facets(everything))
-    chosen = filters.chosen("l")
-    if chosen:
-        st.button(_("Clear filters"), key="l_clear", icon=":material/filter_alt_off:", on_click=filters.clear, args=("l",))
+filters.show_chosen("l")
 
 document_list.show_controls()
 title, view = st.session_state[TITLE].strip(), st.session_state[VIEW]
 address.publish("library", **{TITLE: title, VIEW: "" if view == CARDS else view}, **filters.values("l"))
 
-documents = document_list.with_title(state.documents(chosen), title)
+documents = document_list.with_title(state.documents(filters.chosen("l")), title)
 if not documents:
     st.warning(_("No document matches these filters."), icon=":material/search_off:")
     st.stop()

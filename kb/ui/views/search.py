@@ -26,8 +26,7 @@ everywhere = state.search(question, Filters(), k) if question else None  # witho
 with aside():
     st.header(_("Filters"), anchor=False)
     filters.show("s", everywhere.facets if everywhere else library.facets(documents))
-    if chosen:
-        st.button(_("Clear filters"), key="s_clear", icon=":material/filter_alt_off:", on_click=filters.clear, args=("s",))
+filters.show_chosen("s")
 
 address.publish("search", **{QUESTION: question, COUNT: "" if k == COUNTS[0] else k}, **filters.values("s"))
 
