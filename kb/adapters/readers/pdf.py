@@ -11,7 +11,7 @@ from kb.adapters.readers.collect import Collector
 from kb.adapters.readers.pdf_glyphs import decoded_pages, is_coded, is_prose
 from kb.adapters.readers.pdf_headings import OutlineEntry, heading_levels, mark_outline
 from kb.adapters.readers.pdf_layout import body_size, by_page, drop_running, joined, paragraphs, vocabulary
-from kb.adapters.readers.pdf_properties import label, language, metadata, outline
+from kb.adapters.readers.pdf_properties import label, language, metadata, outline, properties
 from kb.adapters.readers.pdf_repair import with_new_page_tree
 from kb.adapters.readers.pdf_text import Line, page_lines
 from kb.adapters.readers.sniff import Kind
@@ -116,7 +116,7 @@ def _by_pdfium(data: bytes) -> Contents:
                 if len(contents.damaged) > _MAX_DAMAGED:
                     break
         contents.outline = outline(document)
-        contents.metadata = metadata(document.get_metadata_dict(skip_empty=True), language(document))
+        contents.metadata = metadata(properties(document), language(document))
     finally:
         document.close()
     return contents

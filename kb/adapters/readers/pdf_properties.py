@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 from typing import Any
 
@@ -25,6 +26,14 @@ def label(document: Any, index: int) -> str | None:
     return one_line(text) or None
 
 
+def properties(document: Any) -> dict[str, str]:
+    """The document information ("Title", "Author"…); none if it is damaged."""
+    try:
+        return dict(document.get_metadata_dict(skip_empty=True))
+    except UnicodeDecodeError:
+        return {}
+
+
 def outline(document: Any) -> list[OutlineEntry]:
     """Bookmarks that point at a page, in order."""
     entries: list[OutlineEntry] = []
@@ -32,7 +41,8 @@ def outline(document: Any) -> list[OutlineEntry]:
         target = bookmark.get_dest()
         index = target.get_index() if target else None
         if index is not None:
-            entries.append(OutlineEntry(bookmark.get_title(), bookmark.level + 1, index + 1))
+            with contextlib.suppress(UnicodeDecodeError):  # a damaged title loses its entry, not the document
+                entries.append(OutlineEntry(bookmark.get_title(), bookmark.level + 1, index + 1))
         if len(entries) >= _MAX_OUTLINE:
             break
     return entries

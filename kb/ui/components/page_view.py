@@ -52,19 +52,16 @@ def show_file(document: Document, page: int | None) -> None:
 
 
 def _show_turning(page: int, n_pages: int) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.button(
-            _("Previous page"),
-            key="page_back",
-            icon=":material/chevron_left:",
-            disabled=page <= 1,
-            on_click=_turn_to,
-            args=(page - 1,),
-        )
-        st.button(
-            _("Next page"), key="page_on", icon=":material/chevron_right:", icon_position="right", disabled=page >= n_pages,
-            on_click=_turn_to, args=(page + 1,),
-        )  # fmt: skip
+    """Buttons that say where they lead: the list of passages below has a "next page" of its own."""
+    with st.container(horizontal=True, gap="small"):
+        if page > 1:
+            label = _("Page {page}").format(page=page - 1)
+            st.button(label, key="page_back", icon=":material/chevron_left:", on_click=_turn_to, args=(page - 1,))
+        if page < n_pages:
+            label = _("Page {page}").format(page=page + 1)
+            st.button(
+                label, key="page_on", icon=":material/chevron_right:", icon_position="right", on_click=_turn_to, args=(page + 1,)
+            )
 
 
 def _turn_to(page: int) -> None:

@@ -27,5 +27,5 @@ def choose_language() -> None:
             _("Language"), list(i18n.LANGUAGES), default=i18n.preferred(), required=True, key=i18n.KEY, bind="query-params"
         )
         st.caption(_("Local mode: this machine only, one member with all roles."))
-    # Streamlit's page always says lang="en"; screen readers choose the voice by it. The code is one of ours, never text from afar.
-    st.html(f"<script>document.documentElement.lang = '{i18n.current()}'</script>", unsafe_allow_javascript=True)
+        # Streamlit's page always says lang="en"; screen readers choose the voice by it. The code is one of ours, no foreign text.
+        st.html(f"<script>document.documentElement.lang = '{i18n.current()}'</script>", unsafe_allow_javascript=True)

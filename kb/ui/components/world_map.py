@@ -27,7 +27,7 @@ def show(counts: Mapping[str, int]) -> None:
     tooltip = [alt.Tooltip("name:N", title=_("Country")), alt.Tooltip("n:Q", title=_("Documents"))]
     named = alt.LookupData(alt.InlineData(values=rows), key="id", fields=["n", "name"])
     world = alt.InlineData(values=_world(), format=alt.TopoDataFormat(type="topojson", feature="countries"))
-    land = alt.Chart().mark_geoshape(fill=LAND, stroke=LINE, strokeWidth=0.4)
+    land = alt.Chart().mark_geoshape(fill=LAND, stroke=LINE, strokeWidth=0.4, aria=False)
     shapes = alt.Chart().mark_geoshape(stroke=LINE, strokeWidth=0.4).transform_lookup(lookup="id", from_=named)
     shapes = shapes.transform_filter("isValid(datum.n)").encode(color=colour, tooltip=tooltip)
     layers = [land, shapes]

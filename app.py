@@ -1,0 +1,28 @@
+"""Start here: ``streamlit run app.py``. The list of pages is the app's table of contents."""
+
+import streamlit as st
+
+from kb.errors import KBError
+from kb.ui import links
+from kb.ui.components import faces, shell
+from kb.ui.i18n import _
+
+shell.dress()
+shell.choose_language()
+
+page = st.navigation(
+    [
+        st.Page(links.SEARCH, title=_("Search"), icon=":material/search:", url_path="search", default=True),
+        st.Page(links.DOCUMENT, title=_("Document"), icon=":material/description:", url_path="document", visibility="hidden"),
+        st.Page(links.LIBRARY, title=_("Library"), icon=":material/local_library:", url_path="library"),
+        st.Page(links.ADD, title=_("Add documents"), icon=":material/upload_file:", url_path="add"),
+    ],
+    position="top",
+)
+
+try:
+    page.run()
+except KBError as error:  # something a person can act on: one sentence
+    faces.explain(error)
+except Exception as error:  # noqa: BLE001  # a bug: logged with its traceback, shown as a number
+    faces.apologise(error)

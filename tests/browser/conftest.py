@@ -1,0 +1,278 @@
+"""A real server over a small real index, and a real browser that remembers what it was made to ask for."""
+
+from __future__ import annotations
+
+import http.server
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from kb import open_kb
+from kb.services import library
+from kb.services.ingesting import ingest
+from kb.services.permission import LOCAL_MEMBER
+from kb.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = os.environ.get("KB_CHROMIUM", "/usr/bin/chromium")
+DOCUMENTS = (  # of the corpus: two PDF, one office file, text in three languages
+    "case-studies/common-approach-canada.pdf",
+    "guides/judging-transferability.pdf",
+    "case-studies/sewa.md",
+    "case-studies/quebec-loi-economie-sociale.docx",
+    "guides/criteres-cad-pairs-evaluateurs.md",
+    "guides/false-friends-social-economy.md",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where there is no Chromium these tests say so, instead of failing."""
+    if not Path(CHROMIUM).is_file():
+        for item in items:
+            if Path(__file__).parent in Path(item.path).parents:
+                item.add_marker(pytest.mark.skip(reason=f"no Chromium at {CHROMIUM}; set KB_CHROMIUM"))
+
+
+@dataclass
+class Leak:
+    """A server that must never be asked anything."""
+
+    port: int
+    asked: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="session")
+def leak() -> Iterator[Leak]:
+    found = Leak(0)
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            found.asked.append(self.path)
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Stay silent."""
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        found.port = server.server_port
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield found
+        server.shutdown()
+
+
+def hostile(port: int) -> str:
+    """Markup of every kind that would show, fetch or run something, on one line."""
+    return (
+        f"<script>alert(1)</script> <img src=x onerror=alert(2)> ![pic](http://127.0.0.1:{port}/md) "
+        f"<img src=http://127.0.0.1:{port}/img> [go](javascript:alert(3)) $x^2$ :red[x] :material/check: </div> "
+        f"<style>body{{background:url(http://127.0.0.1:{port}/css)}}</style> "
+        "<mark>x</mark> `c` **b** ~~s~~ | a -> b &amp; http://www.example.org"
+    )
+
+
+@pytest.fixture(scope="session")
+def hostile_line(leak: Leak) -> str:
+    return hostile(leak.port)
+
+
+@pytest.fixture(scope="session")
+def small_kb(built_kb: Settings, leak: Leak, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Six documents of the corpus and a hostile one in Markdown and in HTML, in an index of its own."""
+    root = tmp_path_factory.mktemp("browser")
+    settings = Settings(root / "corpus", root / "index", model=built_kb.model)
+    settings.index.mkdir(parents=True)
+    settings.models.symlink_to(built_kb.models)
+    for name in DOCUMENTS:
+        source = ROOT / "corpus" / "documents" / name
+        target = settings.documents / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        for file in (source, source.with_suffix(".yaml")):
+            if file.is_file():
+                shutil.copy(file, target.with_name(file.name))
+    _write_hostile(settings.documents / "hostile", hostile(leak.port))
+    ingest(open_kb(settings), [settings.documents], actor=LOCAL_MEMBER)
+    return settings
+
+
+def _write_hostile(folder: Path, line: str) -> None:
+    folder.mkdir()
+    quoted = "'" + line.replace("'", "''") + "'"
+    about = f"title: {quoted}\nauthors: [{quoted}]\norganisation: {quoted}\nlicence: {quoted}\n"
+    about += "origin: 'javascript:alert(4)'\ncountries: [IN]\n"
+    name = "<img src=x onerror=alert(5)> :red[x] $x$ ![m](javascript:alert(6))"
+    (folder / f"{name}.txt").write_text(f"Zebrafinch looms are shared. {line} Zebrafinch looms again.\n", encoding="utf-8")
+    (folder / f"{name}.yaml").write_text(about, encoding="utf-8")
+    escaped = line.replace("&", "&amp;").replace("<", "&lt;")
+    head = f"<title>{escaped}</title></head><body><h1>Quokka {escaped}</h1><h2>{escaped}</h2><p>Quokka weaving {escaped}</p>"
+    table = f"<table><tr><th>{escaped}</th></tr><tr><td>{escaped}</td></tr></table><script>alert(7)</script>"
+    (folder / "page.html").write_text(f"<html><head>{head}{table}</body></html>", encoding="utf-8")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(settings: Settings, script: str, log: Path) -> Iterator[str]:
+    """Run the app as a person would; gives its address."""
+    port = free_port()
+    environment = os.environ | {"KB_CORPUS": str(settings.corpus), "KB_INDEX": str(settings.index), "KB_MODEL": settings.model}
+    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
+    with log.open("wb") as output, subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output) as process:
+        try:
+            _wait_until_healthy(f"http://127.0.0.1:{port}", process)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+
+
+def _wait_until_healthy(address: str, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(240):
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
+                return
+        except OSError:  # refused, or accepted and silent while the model loads
+            assert process.poll() is None, "the server ended while starting"
+            time.sleep(0.25)
+    raise AssertionError("the server did not come up within a minute")
+
+
+@pytest.fixture(scope="session")
+def server(small_kb: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app with its file route."""
+    with serving(small_kb, "kb/ui/server.py", tmp_path_factory.mktemp("log") / "server.log") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def plain_server(small_kb: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app as ``streamlit run app.py``."""
+    with serving(small_kb, "app.py", tmp_path_factory.mktemp("log") / "plain.log") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    switches = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+    switches += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=switches)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visitor:
+    """A browser tab that notes what must not happen."""
+
+    page: Page
+    server: str
+    outside: list[str] = field(default_factory=list)
+    dialogs: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> Page:
+        """Go to a page of the app and wait until it is drawn."""
+        self.page.goto(self.server + path)
+        self.wait()
+        return self.page
+
+    def wait(self) -> None:
+        """Until the script has run; a port of ``wait_for_app_run`` in Streamlit's own tests."""
+        self.page.wait_for_timeout(210)  # widgets wait about 200 ms before they report
+        for state in ("data-test-connection-state='CONNECTED'", "data-test-script-state='notRunning'"):
+            self.page.locator(f"[data-testid='stApp'][{state}]").wait_for(state="attached", timeout=25_000)
+        expect(self.page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=25_000)
+
+    def assert_clean(self) -> None:
+        """Nothing asked of another host, no dialog, no error in the console."""
+        assert (self.outside, self.dialogs, self.errors) == ([], [], [])
+
+
+Visit = Callable[..., Visitor]
+
+
+@pytest.fixture
+def visit(chromium: Browser, server: str) -> Iterator[Visit]:
+    """Open a tab: ``visit()``, ``visit(dark=True, width=390)``. All are checked when the test ends."""
+    contexts: list[BrowserContext] = []
+    visitors: list[Visitor] = []
+
+    def come(*, dark: bool = False, width: int = 1280, height: int = 900, at: str = server, locale: str = "en-GB") -> Visitor:
+        context = chromium.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            locale=locale,
+            accept_downloads=True,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        visitor = Visitor(page, at)
+        visitors.append(visitor)
+        page.on("request", lambda request: _note_request(visitor, request.url))
+        page.on("websocket", lambda socket: _note_request(visitor, socket.url))
+        page.on("dialog", lambda dialog: (visitor.dialogs.append(dialog.message), dialog.dismiss()))
+        page.on("pageerror", lambda error: visitor.errors.append(str(error)))
+        page.on("console", lambda message: _note_message(visitor, message))
+        return visitor
+
+    yield come
+    for visitor in visitors:
+        visitor.assert_clean()
+    for context in contexts:
+        context.close()
+
+
+def _note_request(visitor: Visitor, url: str) -> None:
+    ours = visitor.server.split("//")[1]
+    if not url.startswith((f"http://{ours}/", f"ws://{ours}/", "data:", "blob:")):
+        visitor.outside.append(url)
+
+
+def _note_message(visitor: Visitor, message: Any) -> None:
+    # A page opened by its own address makes the client probe /library/_stcore/…: two harmless 404s (Streamlit 1.67).
+    if message.type == "error" and "404" not in message.text:
+        visitor.errors.append(message.text)
+
+
+@dataclass(frozen=True)
+class Places:
+    """Addresses of pages worth visiting."""
+
+    pdf: str
+    text: str
+    hostile: str
+    pdf_id: str
+    text_id: str
+
+
+@pytest.fixture(scope="session")
+def places(small_kb: Settings) -> Places:
+    kb = open_kb(small_kb)
+    documents = library.documents(kb, actor=LOCAL_MEMBER)
+
+    def of(media_type: str, folder: str = "") -> tuple[str, str]:
+        document = next(each for each in documents if each.media_type == media_type and each.path.startswith(folder))
+        passage = max(library.passages(kb, document.id, actor=LOCAL_MEMBER), key=lambda each: len(each.text))
+        start, end = passage.sentences[0]
+        return f"/document?id={document.id}&passage={passage.id}&mark={start}-{end}", document.id
+
+    pdf, pdf_id = of("application/pdf")
+    text, text_id = of("text/markdown")
+    return Places(pdf, text, of("text/plain", "hostile")[0], pdf_id, text_id)

@@ -1,0 +1,94 @@
+"""WCAG 2.2 AA as far as axe can tell, in light and dark; phone width; headings in order.
+
+The viewport is tall because Streamlit scrolls inside its main part, and axe skips what is scrolled out of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+Visit = Callable[..., Any]
+PAGES = ["/", "/?q=cooperatives&s_country=IN", "/?q=x&s_country=AQ", "/library", "/library?l_view=table", "/add", "pdf", "text"]
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WAIVED = {
+    # its drop zone has role=presentation and a label; the button inside it works by keyboard and has a name
+    "presentation-role-conflict": "Streamlit 1.67's upload field",
+}
+
+
+def address(places: Any, path: str) -> str:
+    return str(getattr(places, path)) if path in ("pdf", "text") else path
+
+
+def faults(page: Any) -> list[tuple[str, str, str]]:
+    """What axe finds on the page as it stands, but for what is waived."""
+    page.wait_for_timeout(400)  # popovers fade in
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}}).response["violations"]
+    return [
+        (rule["id"], node["html"][:200], node["failureSummary"][:200])
+        for rule in found
+        if rule["id"] not in WAIVED
+        for node in rule["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_and_headings_are_in_order(visit: Visit, places: Any, path: str, dark: bool) -> None:
+    page = visit(dark=dark, height=7000).open(address(places, path))
+    page.wait_for_timeout(800)  # charts draw after the script has ended
+
+    told = faults(page)
+
+    assert told == []
+    levels = page.get_by_test_id("stMain").locator("h1, h2, h3, h4").evaluate_all("all => all.map(each => Number(each.tagName[1]))")
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_phone_scrolls_only_down(visit: Visit, places: Any, path: str) -> None:
+    page = visit(width=390, height=844).open(address(places, path))
+
+    parts = page.locator("[data-testid=stMain], [data-testid=stAppViewContainer]")
+    wider = parts.evaluate_all("all => all.map(each => each.scrollWidth - each.clientWidth)")
+
+    assert wider == [0, 0]
+
+
+@pytest.mark.parametrize("path", ["/library", "pdf"])
+def test_every_picture_has_a_description(visit: Visit, places: Any, path: str) -> None:
+    page = visit(height=4000).open(address(places, path))
+    page.wait_for_timeout(800)
+
+    bare = page.get_by_test_id("stMain").locator(
+        "img:not([alt]), img[alt=''], [data-testid=stVegaLiteChart]:not([aria-label]):not(:has([aria-label]))"
+    )
+
+    assert bare.count() == 0
+
+
+def test_axe_finds_nothing_in_what_opens(visit: Visit) -> None:
+    """Popovers, the options of a filter, the form below an expander, the side panel on a phone."""
+    visitor = visit(dark=True, height=3000)
+    page = visitor.open("/?q=cooperatives")
+    page.get_by_role("button", name="Why it is here").first.click()
+    told = faults(page)
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Cite").first.click()
+    told += faults(page)
+    visitor.open("/add")
+    page.get_by_text("What is known about them").click()
+    told += faults(page)
+    phone = visit(width=390, height=844)
+    phone.open("/?q=cooperatives").get_by_test_id("stExpandSidebarButton").click()
+    phone.wait()
+    told += faults(phone.page)
+
+    assert told == []
