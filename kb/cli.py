@@ -323,7 +323,9 @@ def use_model(name: str) -> None:
     settings = Settings.from_env()
     ModelStore(settings.models).card(name)
     path = Path(FILE)
-    lines = [line for line in (path.read_text(encoding="utf-8").splitlines() if path.is_file() else []) if not line.startswith("model")]
+    lines = [
+        line for line in (path.read_text(encoding="utf-8").splitlines() if path.is_file() else []) if not line.startswith("model")
+    ]
     path.write_text("\n".join([*lines, f"model = {json.dumps(name, ensure_ascii=False)}", ""]), encoding="utf-8")
     click.echo(f"{name} is chosen. If the index was built with another model, rebuild it: kb ingest --rebuild")
 

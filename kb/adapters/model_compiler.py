@@ -1,8 +1,7 @@
 """Compile a sentence-transformers folder into the graph that :mod:`kb.adapters.compiled_encoder` runs.
 
 The word-embedding table stays outside the graph as a memory-mapped array: of a quarter of a million rows a text touches a few
-hundred, so opening the model neither reads nor copies the rest. Mean pooling and normalisation are inside the graph; the
-pooling weights are an input, so that one pass gives the vector of a passage and of each of its sentences.
+hundred, so opening the model neither reads nor copies the rest. Mean pooling and normalisation are inside the graph.
 """
 
 from __future__ import annotations
@@ -25,11 +24,16 @@ def can_compile(folder: Path) -> bool:
     """Whether ``folder`` is a mean-pooled encoder of a kind we compile; others run on torch."""
     modules = json.loads((folder / "modules.json").read_text(encoding="utf-8"))
     kinds = [str(module["type"]).rsplit(".", 1)[-1] for module in modules]
-    if kinds not in (["Transformer", "Pooling"], ["Transformer", "Pooling", "Normalize"]) or not (folder / "tokenizer.json").is_file():
+    if (
+        kinds not in (["Transformer", "Pooling"], ["Transformer", "Pooling", "Normalize"])
+        or not (folder / "tokenizer.json").is_file()
+    ):
         return False
     pooling = json.loads((folder / modules[1]["path"] / "config.json").read_text(encoding="utf-8"))
     is_mean = pooling.get("pooling_mode") == "mean" or pooling.get("pooling_mode_mean_tokens") is True
-    others = [key for key, value in pooling.items() if key.startswith("pooling_mode_") and value is True and "mean_tokens" not in key]
+    others = [
+        key for key, value in pooling.items() if key.startswith("pooling_mode_") and value is True and "mean_tokens" not in key
+    ]
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     return is_mean and not others and config.get("model_type") in COMPILABLE
 
@@ -56,11 +60,7 @@ def compile_model(folder: Path) -> None:
     target.mkdir(exist_ok=True)
     np.save(target / WORDS, table.astype(np.float16), allow_pickle=False)
     hidden = table.shape[1]
-    example = {
-        "embeddings": torch.zeros(2, 5, hidden),
-        "mask": torch.ones(2, 5, dtype=torch.int64),
-        "weights": torch.full((2, 3, 5), 0.2),
-    }
+    example = {"embeddings": torch.zeros(2, 5, hidden), "mask": torch.ones(2, 5, dtype=torch.int64)}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # tracing notes of transformers: shapes stay dynamic, checked by the contract tests
         graph = openvino.convert_model(_pooled(bert), example_input=example)
@@ -71,16 +71,16 @@ def _pooled(bert: Any) -> Any:
     import torch
 
     class Pooled(torch.nn.Module):  # type: ignore[misc]
-        """Encoder, weighted means of its states, unit length."""
+        """Encoder, mean of its states where the mask is 1, unit length."""
 
         def __init__(self) -> None:
             super().__init__()
             self.bert = bert
 
-        def forward(self, embeddings: Any, mask: Any, weights: Any) -> Any:
+        def forward(self, embeddings: Any, mask: Any) -> Any:
             states = self.bert(inputs_embeds=embeddings, attention_mask=mask).last_hidden_state
-            pooled = torch.bmm(weights, states)
-            return pooled / pooled.norm(dim=-1, keepdim=True).clamp_min(1e-9)  # an empty row stays zero
+            kept = mask.unsqueeze(-1).to(states.dtype)
+            return torch.nn.functional.normalize((states * kept).sum(1) / kept.sum(1), dim=-1)
 
     return Pooled()
 

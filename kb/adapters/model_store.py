@@ -158,7 +158,7 @@ def _download(name: str, folder: Path) -> None:
     except (HFValidationError, HfHubHTTPError, LocalEntryNotFoundError, OSError) as error:
         known = ", ".join(BUILT_IN)
         raise ModelError(
-            f"“{name}” is neither a built-in model ({known}), nor a folder, nor could it be fetched from the hub: {type(error).__name__}."
+            f"“{name}” is neither a built-in model ({known}) nor a folder, and the hub did not give it ({type(error).__name__})."
         ) from error
     shutil.rmtree(folder / ".cache", ignore_errors=True)
 
@@ -188,6 +188,10 @@ def check_folder(folder: Path) -> None:
     except (ValueError, KeyError, TypeError) as error:
         raise ModelError(f"{folder} has an unreadable configuration: {error}") from error
     faults += [f"module {kind} is not sentence-transformers' own" for kind in types if not kind.startswith(TRUSTED_MODULES)]
-    faults += ["its configuration asks for its own code (auto_map)" for config in configs if isinstance(config, dict) and "auto_map" in config]
+    faults += [
+        "its configuration asks for its own code (auto_map)"
+        for config in configs
+        if isinstance(config, dict) and "auto_map" in config
+    ]
     if faults:
         raise ModelError(f"The model in {folder} is refused: {'; '.join(faults)}.")

@@ -99,7 +99,9 @@ def _shade(picture: Any, boxes: list[tuple[float, float, float, float]], height:
     layer = Image.new("RGBA", picture.size, (0, 0, 0, 0))
     pen = ImageDraw.Draw(layer)
     for left, bottom, right, top in boxes:
-        pen.rectangle(((left - 1) * scale, (height - top - 1) * scale, (right + 1) * scale, (height - bottom + 1) * scale), fill=MARK)
+        pen.rectangle(
+            ((left - 1) * scale, (height - top - 1) * scale, (right + 1) * scale, (height - bottom + 1) * scale), fill=MARK
+        )
     return Image.alpha_composite(picture, layer)
 
 

@@ -48,7 +48,9 @@ class SqliteCatalog:
             connection = self._connection()
             (version,) = connection.execute("PRAGMA user_version").fetchone()
             if version not in (0, rows.SCHEMA_VERSION):
-                raise IndexDamaged(f"{path} has schema {version}; this version reads {rows.SCHEMA_VERSION}. Rebuild: kb ingest --rebuild")
+                raise IndexDamaged(
+                    f"{path} has schema {version}; this version reads {rows.SCHEMA_VERSION}. Rebuild: kb ingest --rebuild"
+                )
             if version == 0:
                 connection.executescript(rows.SCHEMA)
         except sqlite3.DatabaseError as error:
@@ -59,7 +61,9 @@ class SqliteCatalog:
         if connection is None:
             connection = sqlite3.connect(self._path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
             connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = NORMAL")  # a power cut may lose the last files; the next ingest reads them again
+            connection.execute(
+                "PRAGMA synchronous = NORMAL"
+            )  # a power cut may lose the last files; the next ingest reads them again
             connection.execute("PRAGMA foreign_keys = ON")
             self._local.connection = connection
         return connection
@@ -84,7 +88,7 @@ class SqliteCatalog:
             db.execute("UPDATE passages SET retired = 1 WHERE document_id = ?", (document.id,))
             for encoded in passages:
                 key = rows.vector_key(encoded.passage)
-                db.execute(rows.PUT_VECTOR, (key, encoded.vector.tobytes(), encoded.sentence_vectors.tobytes()))
+                db.execute(rows.PUT_VECTOR, (key, encoded.vector.tobytes()))
                 db.execute(rows.PUT_PASSAGE, rows.from_passage(encoded.passage, key))
             db.execute(rows.PUT_ENTRY, rows.from_entry(entry))
             self._grow(db)
@@ -142,21 +146,11 @@ class SqliteCatalog:
         query = f"SELECT {rows.PASSAGE_COLUMNS} FROM passages WHERE document_id = ? AND retired = 0 ORDER BY ordinal"
         return [rows.to_passage(row) for row in self._connection().execute(query, (document,))]
 
-    def sentence_vectors(self, ids: Sequence[PassageId]) -> dict[PassageId, NDArray[np.int8]]:
+    def known_vectors(self, passages: Sequence[Passage]) -> dict[PassageId, NDArray[np.float32]]:
         """See the port."""
-        query = "SELECT p.id, v.sentences, length(v.vector) / 4 FROM passages p JOIN vectors v ON v.key = p.vector_key WHERE p.id IN"
-        return {row[0]: np.frombuffer(row[1], np.int8).reshape(-1, row[2]) for row in self._select(query, ids)}
-
-    def known_vectors(self, passages: Sequence[Passage]) -> dict[PassageId, EncodedPassage]:
-        """See the port."""
-        wanted = {rows.vector_key(passage): passage for passage in passages}
-        stored = {key: (vector, spans) for key, vector, spans in self._select("SELECT key, vector, sentences FROM vectors WHERE key IN", list(wanted))}
-        known = {}
-        for passage in passages:
-            if (pair := stored.get(rows.vector_key(passage))) is not None:
-                vector = np.frombuffer(pair[0], np.float32)
-                known[passage.id] = EncodedPassage(passage, vector, np.frombuffer(pair[1], np.int8).reshape(-1, len(vector)))
-        return known
+        keys = {passage.id: rows.vector_key(passage) for passage in passages}
+        stored = dict(self._select("SELECT key, vector FROM vectors WHERE key IN", list(set(keys.values()))))
+        return {identity: np.frombuffer(stored[key], np.float32) for identity, key in keys.items() if key in stored}
 
     def live_rows(self) -> Iterator[tuple[Passage, NDArray[np.float32]]]:
         """See the port."""
@@ -190,7 +184,10 @@ class SqliteCatalog:
 
     @staticmethod
     def _grow(db: sqlite3.Connection) -> None:
-        db.execute("INSERT INTO settings VALUES ('catalog_revision', '1') ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1")
+        db.execute(
+            "INSERT INTO settings VALUES ('catalog_revision', '1')"
+            " ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
+        )
 
     # ledger, settings, jobs ----------------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ meet within a language, and names, numbers and loan words meet across languages.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable
 from functools import cache
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 
 import tantivy
 
-from kb.retrieval.index import Scored
+from kb.retrieval.index import Matches
 from kb.retrieval.passage import DocumentId, Passage
 
 FOLDER = "lexical"
@@ -108,11 +109,16 @@ class TantivyIndex:
         language: str,
         documents: Collection[DocumentId] | None,
         languages: Collection[str] | None,
-    ) -> Scored:
+    ) -> Matches:
         """See the port."""
-        words = [(tantivy.Occur.Should, query) for query in _term_queries(question, language)]
+        terms = _terms(question, language)
+        words = [
+            (tantivy.Occur.Should, tantivy.Query.term_query(_schema(), field, term, "freq"))
+            for field in terms
+            for term in terms[field]
+        ]
         if not words or k < 1:
-            return []
+            return Matches([], 1.0)
         clauses = [(tantivy.Occur.Must, tantivy.Query.boolean_query(words))]
         for field, values in (("document", documents), ("language", languages)):
             if values is not None:
@@ -121,7 +127,21 @@ class TantivyIndex:
         found = self._searcher.search(tantivy.Query.boolean_query(clauses), limit=k).hits
         rows = self._searcher.fast_field_values("row", [address for _, address in found])
         scored = [(int(row), float(score)) for row, (score, _) in zip(rows, found, strict=True)]
-        return sorted(scored, key=lambda pair: (-pair[1], pair[0]))
+        return Matches(sorted(scored, key=lambda pair: (-pair[1], pair[0])), self._full(terms))
+
+    def _full(self, terms: dict[str, list[str]]) -> float:
+        """BM25 of a passage of mean length that has every term once, in the folded field and in its own language's.
+
+        Where the question's language is unknown, the language counts whose field knows its words best.
+        """
+        sums = {field: sum(self._idf(field, term) for term in found) for field, found in terms.items()}
+        stemmed = [total for field, total in sums.items() if field != ANY]
+        return max(sums[ANY] + min(stemmed, default=0.0), 1e-6)
+
+    def _idf(self, field: str, term: str) -> float:
+        """Inverse document frequency as Lucene's and Tantivy's BM25 have it."""
+        holding = self._searcher.doc_freq(field, term)
+        return math.log(1 + (len(self) - holding + 0.5) / (holding + 0.5))
 
     def has_row(self, row: int, document: DocumentId) -> bool:
         """See the port."""
@@ -132,14 +152,14 @@ class TantivyIndex:
         return len(self._searcher.search(tantivy.Query.boolean_query(both), limit=1).hits) == 1
 
 
-def _term_queries(question: str, spoken: str) -> list[Any]:
-    """The question's words, folded, without stop words of its language; and stemmed, in the field of its language.
+def _terms(question: str, spoken: str) -> dict[str, list[str]]:
+    """Field → terms: the question's words, folded, without stop words of its language; and stemmed, in its language's field.
 
     The language of a short question may be unknown: then its words are tried with every stemmer, none stopped.
     """
-    queries = []
+    terms = {}
     for language in (ANY, spoken) if spoken in STEMMERS else (ANY, *STEMMERS):
         stopped = _stop_words(spoken) if language == ANY else frozenset()
-        terms = [term for term in dict.fromkeys(_analyzer(language).analyze(question)) if term not in stopped]
-        queries += [tantivy.Query.term_query(_schema(), language, term, "freq") for term in terms[:MAX_TERMS]]
-    return queries
+        found = dict.fromkeys(_analyzer(language).analyze(question))
+        terms[language] = [term for term in found if term not in stopped][:MAX_TERMS]
+    return terms

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from kb.adapters.model_compiler import revision_of
 from kb.errors import ModelError
-from kb.retrieval.embed import Encoded, ModelCard, Span, pooling_weights
+from kb.retrieval.embed import ModelCard
 
 BATCH = 32  # sentence-transformers' own default
 
@@ -46,33 +46,31 @@ class TorchEncoder:
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text, without special tokens."""
-        ids = self._model.tokenizer(list(texts), add_special_tokens=False, truncation=False, verbose=False)["input_ids"] if texts else []
-        return [len(tokens) for tokens in ids]
+        return [len(pieces) for pieces in self.word_pieces(texts)]
 
-    def encode_passages(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> list[Encoded]:
-        """See :class:`kb.retrieval.embed.Encoder`; the vector of a passage follows the model's own pooling."""
+    def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """See :class:`kb.retrieval.embed.Encoder`."""
+        if not texts:
+            return np.zeros((0, self._card.dim), np.float32)
         prompted = [self._passage_prompt + text for text in texts]
-        options = {"batch_size": BATCH, "show_progress_bar": False, "normalize_embeddings": True}
-        vectors = np.asarray(self._model.encode(prompted, **options), np.float32)
-        if not any(spans):
-            return [Encoded(vector, np.zeros((0, self._card.dim), np.float32)) for vector in vectors]
-        states = self._model.encode(prompted, output_value="token_embeddings", batch_size=BATCH, show_progress_bar=False)
-        return [
-            Encoded(vectors[i], self._pool(prompted[i], np.asarray(states[i], np.float32), spans[i])) for i in range(len(prompted))
-        ]
+        vectors = self._model.encode(prompted, batch_size=BATCH, show_progress_bar=False, normalize_embeddings=True)
+        return np.asarray(vectors, np.float32)
 
     def encode_question(self, text: str) -> NDArray[np.float32]:
         """See :class:`kb.retrieval.embed.Encoder`."""
         vector = self._model.encode([self._query_prompt + text], normalize_embeddings=True, show_progress_bar=False)[0]
         return np.asarray(vector, np.float32)
 
-    def _pool(self, prompted: str, states: NDArray[np.float32], spans: Sequence[Span]) -> NDArray[np.float32]:
-        offsets = self._model.tokenizer(
-            prompted, return_offsets_mapping=True, truncation=True, max_length=self._card.max_tokens
-        )["offset_mapping"][: len(states)]
-        weights = pooling_weights(
-            offsets, spans, prompt_chars=len(self._passage_prompt), n_rows=1 + len(spans), length=len(states)
-        )
-        pooled = weights[1:] @ states
-        lengths = np.linalg.norm(pooled, axis=1, keepdims=True)
-        return np.asarray(pooled / np.maximum(lengths, 1e-9), np.float32)
+    def word_pieces(self, texts: Sequence[str]) -> list[list[int]]:
+        """See :class:`kb.retrieval.embed.Encoder`."""
+        if not texts:
+            return []
+        return [
+            list(ids)
+            for ids in self._model.tokenizer(list(texts), add_special_tokens=False, truncation=False, verbose=False)["input_ids"]
+        ]
+
+    def piece_vectors(self, pieces: Sequence[int]) -> NDArray[np.float32]:
+        """See :class:`kb.retrieval.embed.Encoder`."""
+        table = self._model[0].auto_model.get_input_embeddings().weight
+        return np.asarray(table[list(pieces)].detach().numpy(), np.float32)

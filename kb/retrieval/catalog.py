@@ -70,16 +70,10 @@ class DocumentSummary:
 
 @dataclass(frozen=True)
 class EncodedPassage:
-    """A passage with its vectors.
-
-    Attributes:
-        vector: ``float32 (dim,)``, unit length.
-        sentence_vectors: ``int8 (n_sentences, dim)``: unit vectors × 127, one per sentence.
-    """
+    """A passage with its vector: ``float32 (dim,)``, unit length."""
 
     passage: Passage
     vector: NDArray[np.float32]
-    sentence_vectors: NDArray[np.int8]
 
 
 class JobState(StrEnum):
@@ -153,12 +147,8 @@ class Catalog(Protocol):
         """A document's live passages, in order."""
         ...
 
-    def sentence_vectors(self, ids: Sequence[PassageId]) -> dict[PassageId, NDArray[np.int8]]:
-        """Stored sentence vectors, ``int8 (n_sentences, dim)``, by passage id."""
-        ...
-
-    def known_vectors(self, passages: Sequence[Passage]) -> dict[PassageId, EncodedPassage]:
-        """Those of ``passages`` whose embedded text was embedded before, with the stored vectors."""
+    def known_vectors(self, passages: Sequence[Passage]) -> dict[PassageId, NDArray[np.float32]]:
+        """The stored vectors of those ``passages`` whose embedded text was embedded before."""
         ...
 
     def live_rows(self) -> Iterator[tuple[Passage, NDArray[np.float32]]]:

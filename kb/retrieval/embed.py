@@ -9,8 +9,6 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-Span = tuple[int, int]  # characters, end excluded
-
 
 @dataclass(frozen=True)
 class ModelCard:
@@ -31,20 +29,6 @@ class ModelCard:
     engine: str
 
 
-@dataclass(frozen=True)
-class Encoded:
-    """Vectors of one text.
-
-    Attributes:
-        vector: ``float32 (dim,)``, unit length.
-        spans: ``float32 (n_spans, dim)``, unit length: the same token states, averaged over each span only. Rows of spans
-            that lie beyond ``max_tokens`` are zero.
-    """
-
-    vector: NDArray[np.float32]
-    spans: NDArray[np.float32]
-
-
 class Encoder(Protocol):
     """A sentence-embedding model with mean pooling."""
 
@@ -57,49 +41,21 @@ class Encoder(Protocol):
         """Tokens of each text, without special tokens and prompt."""
         ...
 
-    def encode_passages(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> list[Encoded]:
-        """Vectors of passages and of spans inside them (their sentences), from one pass of the encoder.
-
-        Args:
-            texts: what is embedded, in any order and length.
-            spans: for each text, character spans in it; may be empty.
-
-        Returns:
-            One :class:`Encoded` a text, in the order of ``texts``.
-
-        Reference:
-            Pooling spans after the encoder is "late chunking": Günther et al. 2024, arXiv:2409.04701.
-        """
+    def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """``float32 (len(texts), dim)``, unit length, in the order of ``texts``."""
         ...
 
     def encode_question(self, text: str) -> NDArray[np.float32]:
         """``float32 (dim,)``, unit length."""
         ...
 
+    def word_pieces(self, texts: Sequence[str]) -> list[list[int]]:
+        """Ids of each text's word pieces, in order, without special tokens."""
+        ...
 
-def pooling_weights(offsets: Sequence[Span], spans: Sequence[Span], *, prompt_chars: int, n_rows: int, length: int) -> NDArray[np.float32]:
-    """Rows that average token states: row 0 over all tokens, row *i* + 1 over the tokens of span *i*.
-
-    Args:
-        offsets: character span of each token in prompt + text; special tokens have ``(0, 0)``.
-        spans: character spans in the text.
-        prompt_chars: length of the prompt that stands before the text.
-        n_rows: rows to return, at least ``1 + len(spans)``; the rest is zero.
-        length: columns to return, at least ``len(offsets)``; padding is zero.
-
-    Returns:
-        ``float32 (n_rows, length)``; each row sums to 1, or to 0 where it has no token.
-    """
-    weights = np.zeros((n_rows, length), np.float32)
-    weights[0, : len(offsets)] = 1.0 / len(offsets)
-    if spans:
-        edges = np.asarray(offsets, np.int64).reshape(-1, 2) - prompt_chars
-        starts, ends = edges[:, 0], edges[:, 1]
-        for row, (start, end) in enumerate(spans, start=1):
-            inside = (starts >= start) & (ends <= end) & (ends > starts)
-            if inside.any():
-                weights[row, : len(offsets)] = inside / inside.sum()
-    return weights
+    def piece_vectors(self, pieces: Sequence[int]) -> NDArray[np.float32]:
+        """The model's input embedding of each piece: ``float32 (len(pieces), width)``, not normalised."""
+        ...
 
 
 def batches_by_length(lengths: Sequence[int], token_budget: int) -> list[list[int]]:

@@ -14,7 +14,7 @@ from kb.retrieval.passage import DocumentId, PassageId
 
 Scored = list[tuple[int, float]]  # row of the generation and score; best first, ties by row
 
-N_REFERENCE = 256  # corpus vectors kept for z-scores; a sample of this size was what the prototype was measured with
+N_REFERENCE = 256  # corpus vectors kept for z-scores, a language; the size that fusion was measured with
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,19 @@ class Rows:
         return len(self.passages)
 
 
+@dataclass(frozen=True)
+class Matches:
+    """What the lexical leg found.
+
+    Attributes:
+        found: rows with their BM25 scores.
+        full: about what a passage of mean length would score that has every word of the question once; positive.
+    """
+
+    found: Scored
+    full: float
+
+
 class VectorIndex(Protocol):
     """Nearest vectors by cosine."""
 
@@ -99,7 +112,7 @@ class LexicalIndex(Protocol):
         language: str,
         documents: Collection[DocumentId] | None,
         languages: Collection[str] | None,
-    ) -> Scored:
+    ) -> Matches:
         """The ``k`` best rows. Any string is a legal question.
 
         Args:
@@ -119,13 +132,15 @@ class Generation:
     """One published, immutable state of the index.
 
     Attributes:
-        reference: ``float32 (n, dim)``: a fixed random sample of its vectors, for z-scores.
+        sample: ``int32 (n,)``: rows of a fixed random sample, up to 256 of each language.
+        reference: ``float32 (n, dim)``: their vectors, for z-scores.
     """
 
     manifest: Manifest
     rows: Rows
     vectors: VectorIndex
     lexical: LexicalIndex
+    sample: NDArray[np.int32]
     reference: NDArray[np.float32]
 
 

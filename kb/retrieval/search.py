@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,14 +14,14 @@ from kb.errors import QueryError
 from kb.retrieval.answer import MAX_HITS, MAX_QUESTION_CHARS, Filters, Hit, SearchResult
 from kb.retrieval.catalog import Catalog, DocumentSummary
 from kb.retrieval.embed import Encoder
-from kb.retrieval.fuse import Leg, fuse
+from kb.retrieval.fuse import Leg, Scale, fuse, scales
 from kb.retrieval.index import Generation, Rows, Scored
-from kb.retrieval.language import LanguageDetector, may_share_words
+from kb.retrieval.language import LanguageDetector
 from kb.retrieval.passage import DocumentId
+from kb.retrieval.sentence_match import best_sentences
 
-CANDIDATES = 200  # a leg; what the fusion was measured with (docs/benchmarks.md)
-# A sentence is marked when it stands this far above the mean of its passage's sentences, in cosine: docs/benchmarks.md, "Sentence"
-SENTENCE_MARGIN = 0.01
+CANDIDATES = 200  # a leg, over all languages; what the fusion was measured with (docs/benchmarks.md)
+MIN_CANDIDATES = 20  # of each language in the dense leg, however many languages there are
 FACETS = ("kinds", "countries", "languages", "themes", "years", "organisations")
 
 
@@ -52,15 +52,14 @@ def search(
     chosen = [document for document in rows.documents if document in documents and matches(documents[document], filters)]
     allowed = allowed_rows(rows, chosen, filters.languages)
     language = detector.detect(question)
-    legs, dense, lexical = _legs(question, language, generation, encoder, allowed, chosen, filters.languages)
-    reference = generation.reference @ legs.vector
-    fused = fuse(legs.scores, reference)
-    hits = _hits(fused[:k], legs.scores, dense, lexical, rows, catalog, documents)
-    hits = mark_sentences(hits, legs.vector, catalog)
+    legs = _ask(question, language, generation, encoder, allowed, chosen, filters.languages)
+    fused = fuse(legs.scores, legs.scale)
+    hits = _hits(fused[:k], legs, rows, catalog, documents)
+    marked = best_sentences(question, [hit.passage for hit in hits], encoder)
     return SearchResult(
         question=question,
         filters=filters,
-        hits=tuple(hits),
+        hits=tuple(replace(hit, sentence=span) for hit, span in zip(hits, marked, strict=True)),
         question_language=language,
         n_passages=int(allowed.sum()),
         n_documents=len(np.unique(rows.document_of[allowed])),
@@ -75,7 +74,9 @@ def _checked(question: str, k: int) -> str:
     if not question:
         raise QueryError("The question is empty. Ask in your own words, in any language.")
     if len(question) > MAX_QUESTION_CHARS:
-        raise QueryError(f"The question has {len(question)} characters; at most {MAX_QUESTION_CHARS} are taken. Ask something shorter.")
+        raise QueryError(
+            f"The question has {len(question)} characters; at most {MAX_QUESTION_CHARS} are taken. Ask something shorter."
+        )
     if not 1 <= k <= MAX_HITS:
         raise QueryError(f"{k} results were asked for; between 1 and {MAX_HITS} can be given.")
     return question
@@ -112,14 +113,23 @@ def allowed_rows(rows: Rows, chosen: Sequence[DocumentId], languages: Collection
     return np.asarray(allowed, bool)
 
 
+@dataclass(frozen=True)
 class _Legs:
-    """Scores of every candidate of either leg, and the question's vector."""
+    """What both legs found.
 
-    def __init__(self, vector: NDArray[np.float32], scores: dict[int, Leg]) -> None:
-        self.vector, self.scores = vector, scores
+    Attributes:
+        scores: row → its scores, for every candidate of either leg.
+        dense: candidates of the dense leg, best first, by z-score.
+        lexical: candidates of the lexical leg, best first, by BM25.
+    """
+
+    scores: dict[int, Leg]
+    scale: dict[str, Scale]
+    dense: Scored
+    lexical: Scored
 
 
-def _legs(
+def _ask(
     question: str,
     language: str,
     generation: Generation,
@@ -127,35 +137,48 @@ def _legs(
     allowed: NDArray[np.bool_],
     chosen: Sequence[DocumentId],
     languages: Collection[str],
-) -> tuple[_Legs, Scored, Scored]:
+) -> _Legs:
     rows = generation.rows
     vector = encoder.encode_question(question)
-    everything = bool(allowed.all())
-    dense = generation.vectors.search(vector, CANDIDATES, None if everything else allowed)
+    sample = generation.sample
+    scale = scales(generation.reference @ vector, rows.language_of[sample], rows.languages)
+    dense = _dense(vector, generation, allowed, scale)
     in_documents = None if len(chosen) == len(rows.documents) else chosen
     lexical = generation.lexical.search(
         question, CANDIDATES, language=language, documents=in_documents, languages=languages or None
     )
     similarity = dict(dense)
-    only_lexical = [row for row, _ in lexical if row not in similarity]
+    only_lexical = [row for row, _ in lexical.found if row not in similarity]
     similarity.update(zip(only_lexical, generation.vectors.similarities(vector, only_lexical).tolist(), strict=True))
-    bm25 = dict(lexical)
-    shares = [may_share_words(language, other) for other in rows.languages]
-    scores = {row: Leg(cosine, bm25.get(row, 0.0), shares[rows.language_of[row]]) for row, cosine in similarity.items()}
-    return _Legs(vector, scores), dense, lexical
+    words = {row: bm25 / lexical.full for row, bm25 in lexical.found}
+    spoken = [rows.languages[position] for position in rows.language_of[list(similarity)]]
+    scores = {row: Leg(cosine, words.get(row, 0.0), spoken[i]) for i, (row, cosine) in enumerate(similarity.items())}
+    return _Legs(scores, scale, dense, lexical.found)
+
+
+def _dense(vector: NDArray[np.float32], generation: Generation, allowed: NDArray[np.bool_], scale: Mapping[str, Scale]) -> Scored:
+    """The best of each language, by z-score: cosines of different languages do not compare. Scores are cosines."""
+    rows = generation.rows
+    present = np.unique(rows.language_of[allowed])
+    depth = max(CANDIDATES // max(1, len(present)), MIN_CANDIDATES)
+    found: Scored = []
+    for position in present:
+        inside = allowed if len(present) == 1 else allowed & (rows.language_of == position)
+        found += generation.vectors.search(vector, depth, None if inside.all() else inside)
+    names = rows.languages
+    return sorted(found, key=lambda pair: (-scale[names[rows.language_of[pair[0]]]].z(pair[1]), pair[0]))
 
 
 def _hits(
     fused: Scored,
-    scores: Mapping[int, Leg],
-    dense: Scored,
-    lexical: Scored,
+    legs: _Legs,
     rows: Rows,
     catalog: Catalog,
     documents: Mapping[DocumentId, DocumentSummary],
 ) -> list[Hit]:
-    dense_rank = {row: rank for rank, (row, _) in enumerate(dense, start=1)}
-    lexical_rank = {row: rank for rank, (row, _) in enumerate(lexical, start=1)}
+    dense_rank = {row: rank for rank, (row, _) in enumerate(legs.dense, start=1)}
+    lexical_rank = {row: rank for rank, (row, _) in enumerate(legs.lexical, start=1)}
+    bm25 = dict(legs.lexical)
     passages = catalog.passages([rows.passages[row] for row, _ in fused])
     hits: list[Hit] = []
     for row, score in fused:
@@ -173,8 +196,8 @@ def _hits(
                 score=score,
                 lexical_rank=lexical_rank.get(row),
                 dense_rank=dense_rank.get(row),
-                lexical_score=scores[row].bm25 or None,
-                dense_score=scores[row].similarity,
+                lexical_score=bm25.get(row),
+                dense_score=legs.scores[row].similarity,
             )
         )
     return hits
@@ -182,26 +205,6 @@ def _hits(
 
 class StaleGenerationError(Exception):
     """A passage of this generation is gone from the catalog: search the newer generation instead. Never reaches a person."""
-
-
-def mark_sentences(hits: Sequence[Hit], question: NDArray[np.float32], catalog: Catalog) -> list[Hit]:
-    """Mark in each hit the sentence nearest to the question, or none where no sentence stands out.
-
-    Sentence vectors were stored when the passage was embedded, so this costs a product a hit.
-    """
-    stored = catalog.sentence_vectors([hit.passage.id for hit in hits])
-    return [replace(hit, sentence=_best_sentence(hit, stored.get(hit.passage.id), question)) for hit in hits]
-
-
-def _best_sentence(hit: Hit, vectors: NDArray[np.int8] | None, question: NDArray[np.float32]) -> tuple[int, int] | None:
-    sentences = hit.passage.sentences
-    if vectors is None or len(vectors) != len(sentences):
-        return None
-    if len(sentences) == 1:
-        return sentences[0]
-    cosines = (vectors.astype(np.float32) / 127.0) @ question
-    best = int(cosines.argmax())
-    return sentences[best] if cosines[best] - cosines.mean() >= SENTENCE_MARGIN else None
 
 
 def count_facets(candidates: Collection[DocumentId], documents: Mapping[DocumentId, DocumentSummary]) -> dict[str, dict[str, int]]:

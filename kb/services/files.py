@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -62,7 +61,7 @@ def _walk(path: Path) -> Iterator[Path]:
         yield path
         return
     try:
-        names = sorted(os.listdir(path))
+        names = sorted(child.name for child in path.iterdir())
     except OSError:
         yield path  # listed with the reason
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kb.errors import IndexError_
+from kb.errors import UnusableIndex
 from kb.retrieval.catalog import FileState
 from kb.services.files import find_files, path_of
 from kb.services.knowledge_base import KnowledgeBase
@@ -44,7 +44,9 @@ def verify(kb: KnowledgeBase, *, actor: Member, mend: bool = True) -> Verificati
         with kb.writing():
             moved = kb.generations.quarantine()
             manifest = kb.generations.publish(kb.catalog, about)
-        mended = [f"generation {manifest.generation} was built from {manifest.n_passages} stored vectors; the damaged one lies in {moved}"]
+        mended = [
+            f"generation {manifest.generation} was built from {manifest.n_passages} stored vectors; the damaged one lies in {moved}"
+        ]
         faults += [f"mended: {fault}" for fault in damage]
         damage = list(_index_faults(kb))
     documents = kb.catalog.documents()
@@ -76,14 +78,15 @@ def _index_faults(kb: KnowledgeBase) -> Iterator[str]:
         if faults:
             return
         generation = kb.generations.open()
-    except IndexError_ as error:
+    except UnusableIndex as error:
         yield str(error)
         return
     stored = {passage.id: (passage, vector) for passage, vector in kb.catalog.live_rows()}
     rows = generation.rows.passages
     if set(rows) != set(stored):
         lacking, extra = len(set(stored) - set(rows)), len(set(rows) - set(stored))
-        yield f"generation {generation.manifest.generation} lacks {lacking} passages of the catalog and has {extra} it should not have"
+        number = generation.manifest.generation
+        yield f"generation {number} lacks {lacking} passages of the catalog and has {extra} it should not have"
     for row, identity in enumerate(rows):
         if identity in stored:
             passage, vector = stored[identity]

@@ -10,13 +10,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kb.errors import ReadError
 from kb.retrieval import near_duplicates
 from kb.retrieval.catalog import EncodedPassage, FileState, LedgerEntry
-from kb.retrieval.embed import Encoded
 from kb.retrieval.index import refuse_mismatch
-from kb.retrieval.passage import Document, Metadata, Passage, Reading, document_id, lay_out
+from kb.retrieval.passage import Document, Metadata, Passage, PassageId, Reading, document_id, lay_out
 from kb.retrieval.split import split
 from kb.services.files import FoundFile, find_files, key_of, path_of
 from kb.services.knowledge_base import KnowledgeBase
@@ -107,7 +107,7 @@ def ingest(
     with kb.writing():
         wanted = kb.about_vectors()
         if rebuild:
-            paths = [*paths, *_known_places(kb)] if not paths else paths
+            paths = paths or _known_places(kb)
             if not dry_run:
                 kb.catalog.reset()
         elif stored := dict(kb.catalog.settings()):
@@ -237,23 +237,22 @@ class _Run:
 
     def _embed(self) -> None:
         waiting = [passage for ready in self.ready for passage in ready.missing]
-        encoded: dict[str, Encoded] = {}
+        vectors: dict[PassageId, NDArray[np.float32]] = {}
         for at in range(0, 0 if self.dry_run else len(waiting), AT_ONCE):
             group = waiting[at : at + AT_ONCE]
-            spans = [[_shifted(span, passage) for span in passage.sentences] for passage in group]
-            vectors = self.kb.encoder().encode_passages([passage.embedded_text for passage in group], spans)
-            encoded |= {passage.id: vector for passage, vector in zip(group, vectors, strict=True)}
+            encoded = self.kb.encoder().encode_passages([passage.embedded_text for passage in group])
+            vectors |= {passage.id: vector for passage, vector in zip(group, encoded, strict=True)}
             self.passages_done += len(group)
             self._report()
         for ready in self.ready:
-            self._store(ready, encoded)
+            self._store(ready, vectors)
         self.ready.clear()
 
-    def _store(self, ready: _Ready, encoded: dict[str, Encoded]) -> None:
+    def _store(self, ready: _Ready, vectors: dict[PassageId, NDArray[np.float32]]) -> None:
         entry = replace(ready.entry, seconds=round(time.perf_counter() - ready.began, 3))
         if not self.dry_run:
-            known = self.kb.catalog.known_vectors([passage for passage in ready.passages if passage.id not in encoded])
-            rows = [known.get(passage.id) or _encoded_passage(passage, encoded[passage.id]) for passage in ready.passages]
+            known = self.kb.catalog.known_vectors(ready.passages) | vectors
+            rows = [EncodedPassage(passage, known[passage.id]) for passage in ready.passages]
             self.kb.catalog.put_document(ready.document, rows, entry, ready.sketch)
         self.unannounced.append(entry)
 
@@ -288,16 +287,6 @@ class _Run:
 
 def _first_heading(reading: Reading) -> str:
     return next((" ".join(block.text.split())[:200] for block in reading.blocks if block.level == 1), "")
-
-
-def _shifted(span: tuple[int, int], passage: Passage) -> tuple[int, int]:
-    """A span of the passage's text as a span of what is embedded."""
-    by = len(passage.embedded_text) - len(passage.text)
-    return span[0] + by, span[1] + by
-
-
-def _encoded_passage(passage: Passage, encoded: Encoded) -> EncodedPassage:
-    return EncodedPassage(passage, encoded.vector, np.round(encoded.spans * 127).astype(np.int8))
 
 
 def _echo(file: FoundFile, line: LedgerEntry) -> LedgerEntry:

@@ -44,6 +44,12 @@ def start(secret: str = "") -> None:
     _signer = URLSafeTimedSerializer(secret, salt="kb-document-file")
 
 
+def stop() -> None:
+    """Sign no more: every link made so far is void."""
+    global _signer
+    _signer = None
+
+
 def link(document_id: DocumentId, *, page: int | None = None, download: bool = False) -> str | None:
     """Address of a document's file, relative to any page of the app; ``None`` when the route is not served.
 
@@ -61,7 +67,7 @@ def link(document_id: DocumentId, *, page: int | None = None, download: bool = F
 
 async def serve(request: Request) -> Response:
     """Answer a signed link: PDF shown in place, anything else saved; 403 for a bad or old link, 404 for a file that is gone."""
-    document_id = _document_of(request.path_params["token"])
+    document_id = document_of(request.path_params["token"])
     if document_id is None:
         return PlainTextResponse("This link is not valid any more. Open the file again from the document's page.", status_code=403)
     try:
@@ -78,11 +84,12 @@ async def serve(request: Request) -> Response:
     )
 
 
-def _document_of(token: str) -> DocumentId | None:
+def document_of(token: str, *, max_age_s: int = MAX_AGE_S) -> DocumentId | None:
+    """The document a token was signed for; ``None`` for a token that is forged, changed or older than ``max_age_s``."""
     if _signer is None:
         return None
     try:
-        return DocumentId(str(_signer.loads(token, max_age=MAX_AGE_S)))
+        return DocumentId(str(_signer.loads(token, max_age=max_age_s)))
     except BadSignature:  # an expired one is a kind of it
         return None
 

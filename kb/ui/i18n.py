@@ -42,9 +42,9 @@ def preferred() -> str:
 
 
 def current() -> str:
-    """The language of this session: the switch, else the browser's."""
-    language = str(st.session_state.get(KEY) or preferred())
-    return language if language in LANGUAGES else "en"
+    """The language of this session: the switch, before it is first drawn the URL, else the browser's."""
+    language = str(st.session_state.get(KEY) or st.query_params.get(KEY, ""))
+    return language if language in LANGUAGES else preferred()
 
 
 def _(message: str) -> str:

@@ -61,6 +61,7 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     files.start()
     await run_in_threadpool(_warm)
     yield
+    files.stop()
 
 
 def _warm() -> None:
@@ -70,6 +71,8 @@ def _warm() -> None:
         state.kb().warm()
     except KBError as error:  # the pages will say it to whoever comes; a server that explains beats one that does not start
         _log.warning("not warmed up: %s", error)
+    except Exception:  # noqa: BLE001  # a bug in warming up must not keep the pages from explaining themselves
+        _log.exception("not warmed up")
     gc.collect()
     gc.freeze()  # the model and the index live as long as the process: no collection needs to look at them again
 

@@ -85,7 +85,7 @@ def test_the_pages_of_a_pdf_can_be_turned_and_linked(visit: Visit, places: Any) 
     visitor = visit()
     page = visitor.open(f"/document?id={places.pdf_id}")
 
-    page.get_by_role("button", name="Page 2").click()
+    page.get_by_role("button", name="To page 2").click()
     visitor.wait()
 
     expect(page.get_by_role("img", name=re.compile("Page 2 of"))).to_be_visible()

@@ -258,7 +258,7 @@ def test_a_running_job_shows_how_far_it_is_and_can_be_cancelled(open_app: OpenAp
     now = datetime.now(UTC).isoformat()
     catalog.put_job(Job("j1", JobState.RUNNING, ("a.md",), 1, 4, 30, 90, started_utc=now, heartbeat_utc=now))
     app = open_app(empty_kb, "add", job="j1")
-    assert "1 of 4 files · 30 passages" in app.get("progress")[0].proto.text.replace("\\", "")
+    assert "Files: 1 of 4 · 30 passages" in app.get("progress")[0].proto.text.replace("\\", "")
 
     app.button(key="job_cancel").click().run()
 
@@ -361,3 +361,20 @@ def test_a_bug_shows_a_number_and_nothing_else(
     assert "secret" not in app.error[0].value
     assert incident[1] in caplog.text
     assert "secret path" in caplog.text
+
+
+# a file that is gone
+
+
+def test_a_document_whose_file_is_gone_still_shows_its_text(open_app: OpenApp, hostile_kb: Settings) -> None:
+    document = a_document(hostile_kb, "text/plain")
+    path = hostile_kb.documents / document.path
+    kept = path.read_bytes()
+    path.unlink()
+    try:
+        app = open_app(hostile_kb, "document", id=document.id)
+    finally:
+        path.write_bytes(kept)
+
+    assert "no longer in its folder" in app.warning[0].value
+    assert "kb-quote" in html_of(app)

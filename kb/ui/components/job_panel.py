@@ -10,10 +10,11 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
+from kb.errors import KBError
 from kb.retrieval.catalog import FileState, Job, JobState
 from kb.services import jobs
 from kb.ui import links, state, words
-from kb.ui.components import ledger_table
+from kb.ui.components import faces, ledger_table
 from kb.ui.components.plain import escape_markdown
 from kb.ui.i18n import _, ngettext
 
@@ -58,14 +59,22 @@ def _watch(job_id: str) -> None:
         st.rerun()  # the whole page once: what was added can be searched now
     _show_progress(job)
     if st.button(_("Cancel"), key="job_cancel", icon=":material/cancel:"):
+        _cancel(job_id)
+
+
+def _cancel(job_id: str) -> None:
+    try:
         jobs.cancel(state.kb(), job_id, actor=state.actor())
+    except KBError as error:  # here, because a fragment runs without app.py around it
+        faces.explain(error)
+    else:
         st.toast(_("It will stop after the file in hand; what is done stays."))
 
 
 def _show_progress(job: Job) -> None:
     pace = Pace.of(job, datetime.now(UTC))
     st.header(_("Reading your documents") if job.state is JobState.RUNNING else _("Waiting for its turn"), anchor=False)
-    files = _("{done} of {total} files").format(done=words.number(job.files_done), total=words.number(job.files_total))
+    files = _("Files: {done} of {total}").format(done=words.number(job.files_done), total=words.number(job.files_total))
     passages = ngettext("{n} passage", "{n} passages", job.passages_done).format(n=words.number(job.passages_done))
     parts = [files, passages]
     if pace.passages_a_second:

@@ -20,14 +20,15 @@ def show(caption: str, entries: Sequence[LedgerEntry]) -> None:
 
 def _row(entry: LedgerEntry) -> tuple[str, ...]:
     openable = entry.state in OPENABLE and entry.document_id is not None
-    name = plain.link(entry.path, links.document_href(str(entry.document_id))) if openable else plain.cell(entry.path)
+    folder, _slash, name = entry.path.rpartition("/")
+    file = plain.link(name, links.document_href(str(entry.document_id))) if openable else plain.cell(name)
     reasons = [entry.reason]
     if entry.near_duplicate_of:
         reasons.append(_("nearly the same words as {path}").format(path=entry.near_duplicate_of))
     passages = ngettext("{n} passage", "{n} passages", entry.passages).format(n=words.number(entry.passages))
     return (
-        name,
-        plain.cell(_(words.FILE_STATES[entry.state]), note="; ".join(reason for reason in reasons if reason)),
+        file + plain.note(folder),
+        plain.cell(_(words.FILE_STATES[entry.state]), second_line="; ".join(reason for reason in reasons if reason)),
         plain.cell(passages if entry.passages else ""),
         plain.cell(words.listed(map(words.language, entry.languages))),
         plain.cell(words.duration(entry.seconds) if entry.seconds else ""),

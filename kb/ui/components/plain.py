@@ -69,9 +69,14 @@ def table(caption: str, headers: Iterable[str], rows: Iterable[Iterable[str]]) -
     show(f"{region}<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>")
 
 
-def cell(text: str, *, note: str = "") -> str:
+def note(text: str) -> str:
+    """A quieter second line below a cell's or a link's words; nothing for no text."""
+    return f'<br><span class="kb-quiet">{escape(text)}</span>' if text else ""
+
+
+def cell(text: str, *, second_line: str = "") -> str:
     """A table cell's inside: text, and a quieter second line."""
-    return escape(text) + (f'<br><span class="kb-quiet">{escape(note)}</span>' if note else "")
+    return escape(text) + note(second_line)
 
 
 def link(text: str, href: str, *, new_tab: bool = False) -> str:
