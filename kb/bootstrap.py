@@ -29,6 +29,11 @@ if TYPE_CHECKING:
 CATALOG = "catalog.sqlite"
 
 
+def open_models(settings: Settings) -> ModelStore:
+    """The embedding models of this installation."""
+    return ModelStore(settings.models)
+
+
 def open_kb(settings: Settings | None = None) -> KnowledgeBase:
     """Open the knowledge base that ``settings`` (by default the environment's) describe. Loads no model and no index yet.
 
@@ -39,7 +44,7 @@ def open_kb(settings: Settings | None = None) -> KnowledgeBase:
     settings = settings or Settings.from_env()
     catalog = SqliteCatalog(settings.index / CATALOG)
     store = GenerationStore(settings.index)
-    models = ModelStore(settings.models)
+    models = open_models(settings)
     live = LiveIndex(store, catalog, lambda: writer_lock(settings.index, wait=False))
     return KnowledgeBase(
         documents=settings.documents,

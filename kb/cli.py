@@ -290,10 +290,10 @@ def model() -> None:
 @model.command("list")
 def list_models() -> None:
     """Which models there are, which are built, which is in use."""
-    from kb.adapters.model_store import ModelStore
+    from kb.bootstrap import open_models
 
     settings = Settings.from_env()
-    for entry in ModelStore(settings.models).entries():
+    for entry in open_models(settings).entries():
         mark = "*" if entry.name == settings.model else " "
         click.echo(f"{mark} {entry.name:<28} {'built    ' if entry.is_built else 'not built'}  {entry.about}")
 
@@ -303,11 +303,11 @@ def list_models() -> None:
 @click.option("--if-needed", is_flag=True, help="Do nothing when it is built already.")
 def build_model(name: str | None, if_needed: bool) -> None:
     """Make a model ready: a built-in name, a hub name, or a local folder (safetensors only, no code)."""
-    from kb.adapters.model_store import ModelStore
+    from kb.bootstrap import open_models
 
     settings = Settings.from_env()
     name = name or settings.model
-    store = ModelStore(settings.models)
+    store = open_models(settings)
     if not (if_needed and store.is_built(name)):
         click.echo(f"Building {name} …")
         store.build(name)
@@ -318,10 +318,10 @@ def build_model(name: str | None, if_needed: bool) -> None:
 @click.argument("name")
 def use_model(name: str) -> None:
     """Choose the model of this installation (written to kb.toml)."""
-    from kb.adapters.model_store import ModelStore
+    from kb.bootstrap import open_models
 
     settings = Settings.from_env()
-    ModelStore(settings.models).card(name)
+    open_models(settings).card(name)
     path = Path(FILE)
     lines = [
         line for line in (path.read_text(encoding="utf-8").splitlines() if path.is_file() else []) if not line.startswith("model")

@@ -13,7 +13,6 @@ import time
 from pathlib import Path
 from types import TracebackType
 
-import kb
 from kb.adapters.readers import regular_file
 from kb.adapters.reading_wire import WireError, decode
 from kb.adapters.reading_worker import out_of_memory
@@ -79,7 +78,7 @@ class SandboxedReader:
 
     def _start(self) -> subprocess.Popen[bytes]:
         """A fresh child with nothing of our environment but what Python needs."""
-        root = str(Path(kb.__file__).parents[1])
+        root = str(Path(__file__).parents[2])  # the folder that holds the package
         command = [sys.executable, "-P", "-B", "-X", "utf8", "-W", "ignore", "-m", self._module]
         self._worker = subprocess.Popen(  # noqa: S603 - our own interpreter and module; the path travels over stdin
             [*command, str(self._memory_bytes), str(self._timeout_s)],

@@ -3,43 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 import pypdfium2
 
 from kb.adapters.readers.collect import Collector
+from kb.adapters.readers.pdf_contents import Contents
 from kb.adapters.readers.pdf_glyphs import decoded_pages, is_coded, is_prose
-from kb.adapters.readers.pdf_headings import OutlineEntry, heading_levels, mark_outline
+from kb.adapters.readers.pdf_headings import heading_levels, mark_outline
 from kb.adapters.readers.pdf_layout import body_size, by_page, drop_running, joined, paragraphs, vocabulary
 from kb.adapters.readers.pdf_properties import label, language, metadata, outline, properties
 from kb.adapters.readers.pdf_repair import with_new_page_tree
-from kb.adapters.readers.pdf_text import Line, page_lines
+from kb.adapters.readers.pdf_text import page_lines
 from kb.adapters.readers.sniff import Kind
 from kb.errors import ReadError
-from kb.retrieval.passage import BlockKind, Metadata, Reading
+from kb.retrieval.passage import BlockKind, Reading
 
 NO_TEXT = "no text (scan or blank)"
 _MAX_DAMAGED = 1_000  # pages that do not load before the rest is given up
-
-
-@dataclass
-class Contents:
-    """What either library takes out of a PDF, before layout.
-
-    Attributes:
-        lines: by page; a page without text is an empty list.
-        labels: printed label of each page, or ``None``.
-        damaged: physical numbers of pages that do not load.
-        coded: physical numbers of pages whose fonts hide their letters.
-    """
-
-    lines: list[list[Line]] = field(default_factory=list)
-    labels: list[str | None] = field(default_factory=list)
-    damaged: list[int] = field(default_factory=list)
-    coded: list[int] = field(default_factory=list)
-    outline: list[OutlineEntry] = field(default_factory=list)
-    metadata: Metadata = field(default_factory=Metadata)
-    remarks: tuple[str, ...] = ()
 
 
 def read(data: bytes) -> Reading:

@@ -10,7 +10,7 @@ import pypdf
 from pypdf.errors import DependencyError, FileNotDecryptedError
 
 from kb.adapters.readers.clean import one_line
-from kb.adapters.readers.pdf import Contents
+from kb.adapters.readers.pdf_contents import Contents
 from kb.adapters.readers.pdf_glyphs import as_lines
 from kb.adapters.readers.pdf_properties import metadata
 from kb.errors import ReadError
