@@ -6,12 +6,13 @@ import json
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kb import open_kb
+from kb.retrieval.embed import Encoder
 from kb.services import ingesting, searching
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import LOCAL_MEMBER
@@ -46,8 +47,8 @@ def load(folder: Path, *, corpus: str = "corpus.jsonl", queries: str = "queries.
 
 
 @contextmanager
-def ingested(judged: JudgedSet, settings: Settings) -> Iterator[KnowledgeBase]:
-    """A knowledge base over the set's documents, in a temporary place, with the models of ``settings``."""
+def ingested(judged: JudgedSet, settings: Settings, encoder: Encoder | None = None) -> Iterator[KnowledgeBase]:
+    """A knowledge base over the set's documents, in a temporary place, with the models of ``settings`` or another encoder."""
     with tempfile.TemporaryDirectory() as place:
         root = Path(place)
         (root / "corpus" / "documents").mkdir(parents=True)
@@ -56,6 +57,8 @@ def ingested(judged: JudgedSet, settings: Settings) -> Iterator[KnowledgeBase]:
         (root / "index").mkdir()
         (root / "index" / "models").symlink_to(settings.models)
         base = open_kb(replace(settings, corpus=root / "corpus", index=root / "index"))
+        if encoder is not None:
+            base = replace(base, encoder=lambda: encoder)
         ingesting.ingest(base, [base.documents], actor=LOCAL_MEMBER)
         yield base
 
@@ -63,13 +66,18 @@ def ingested(judged: JudgedSet, settings: Settings) -> Iterator[KnowledgeBase]:
 Run = dict[str, dict[str, float]]  # question → document → score
 
 
-def run(base: KnowledgeBase, judged: JudgedSet, leg: Callable[..., Run] | None = None) -> tuple[Run, list[float]]:
+def first(judged: JudgedSet, n: int) -> JudgedSet:
+    """The same set with its first ``n`` questions."""
+    return replace(judged, questions=dict(list(judged.questions.items())[:n]))
+
+
+def run(base: KnowledgeBase, judged: JudgedSet, k: int = DEPTH) -> tuple[Run, list[float]]:
     """Rank documents by their best passage for every question. Returns scores and seconds a question."""
     ranked: Run = {}
     took = []
     for identity, question in judged.questions.items():
         began = time.perf_counter()
-        result = searching.search(base, question, actor=LOCAL_MEMBER, k=DEPTH)
+        result = searching.search(base, question, actor=LOCAL_MEMBER, k=k)
         took.append(time.perf_counter() - began)
         best: dict[str, float] = {}
         for hit in result.hits:

@@ -17,7 +17,7 @@ _ABBREVIATIONS = (
 )
 _BOUNDARY = re.compile(
     r"""
-    (?: [.!?…]+ ["'”’»)\]]* (?=\s+[^\s]) )      # end mark, closing quotes, a space
+    (?: [.!?…]+ (?:["'”’»)\]]|[ \u00a0\u202f]»)* (?=\s+[^\s]) )  # end mark, closing quotes (French ones after a space), a space
   | (?: [。！？｡؟।]+ ["'”’»）」』]* )            # marks that need no space after them
   | \n+
     """,

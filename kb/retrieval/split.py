@@ -152,7 +152,8 @@ def _pack(text: str, spans: Sequence[Span], count_tokens: CountTokens, settings:
         filled += n_tokens
         rest = left - filled
         following = units[position + 1][2] if position + 1 < len(units) else 0
-        goal = (filled + rest) / -(-(filled + rest) // settings.max_tokens)  # like lengths for all that is left
+        n_left = max(1, -(-(filled + rest) // settings.max_tokens))  # passages; at least one, even of characters that are no tokens
+        goal = (filled + rest) / n_left  # like lengths for all that is left
         is_full = filled + following > settings.max_tokens
         is_good = filled >= settings.min_tokens and rest >= settings.min_tokens // 2 and (ends_paragraph or filled >= goal)
         if rest and (is_full or is_good):

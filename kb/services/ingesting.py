@@ -72,7 +72,7 @@ class _Ready:
     passages: list[Passage]
     entry: LedgerEntry
     sketch: bytes
-    began: float
+    spent_s: float
     missing: list[Passage] = field(default_factory=list)
 
 
@@ -198,7 +198,7 @@ class _Run:
                 self._forget(entry)
             self._finish(entry)
             return
-        began = time.perf_counter() - read.seconds
+        began = time.perf_counter()
         document, remarks = self._document(file, read.outcome)
         passages = split(
             document,
@@ -219,7 +219,8 @@ class _Run:
         known = {} if self.dry_run else self.kb.catalog.known_vectors(passages)
         missing = [passage for passage in passages if passage.id not in known]
         self.passages_total += len(missing)
-        self.ready.append(_Ready(document, passages, entry, sketch, began, missing))
+        spent_s = read.seconds + time.perf_counter() - began
+        self.ready.append(_Ready(document, passages, entry, sketch, spent_s, missing))
 
     def _document(self, file: FoundFile, reading: Reading) -> tuple[Document, tuple[str, ...]]:
         beside, remarks = self.kb.sidecar(file.path)
@@ -238,18 +239,20 @@ class _Run:
     def _embed(self) -> None:
         waiting = [passage for ready in self.ready for passage in ready.missing]
         vectors: dict[PassageId, NDArray[np.float32]] = {}
+        began = time.perf_counter()
         for at in range(0, 0 if self.dry_run else len(waiting), AT_ONCE):
             group = waiting[at : at + AT_ONCE]
             encoded = self.kb.encoder().encode_passages([passage.embedded_text for passage in group])
             vectors |= {passage.id: vector for passage, vector in zip(group, encoded, strict=True)}
             self.passages_done += len(group)
             self._report()
+        each_s = (time.perf_counter() - began) / max(1, len(waiting))
         for ready in self.ready:
-            self._store(ready, vectors)
+            self._store(ready, vectors, ready.spent_s + each_s * len(ready.missing))
         self.ready.clear()
 
-    def _store(self, ready: _Ready, vectors: dict[PassageId, NDArray[np.float32]]) -> None:
-        entry = replace(ready.entry, seconds=round(time.perf_counter() - ready.began, 3))
+    def _store(self, ready: _Ready, vectors: dict[PassageId, NDArray[np.float32]], seconds: float) -> None:
+        entry = replace(ready.entry, seconds=round(seconds, 3))
         if not self.dry_run:
             known = self.kb.catalog.known_vectors(ready.passages) | vectors
             rows = [EncodedPassage(passage, known[passage.id]) for passage in ready.passages]

@@ -1,0 +1,54 @@
+"""Settings: environment, then kb.toml, then defaults; everything wrong is said at once."""
+
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError
+from pathlib import Path
+
+import pytest
+
+from kb.errors import SettingsError
+from kb.settings import DEFAULT_MODEL, Settings
+
+
+def test_without_any_word_all_lies_beside_the_caller(tmp_path: Path) -> None:
+    found = Settings.from_env({}, tmp_path)
+
+    assert found == Settings(tmp_path / "corpus", tmp_path / "index", "", DEFAULT_MODEL)
+    assert (found.documents, found.models) == (tmp_path / "corpus" / "documents", tmp_path / "index" / "models")
+
+
+def test_the_environment_wins_over_the_file_and_the_file_over_the_default(tmp_path: Path) -> None:
+    (tmp_path / "kb.toml").write_text('corpus = "ours"\nindex = "idx"\nmodel = "written"\n', encoding="utf-8")
+    found = Settings.from_env({"KB_CORPUS": "/elsewhere", "KB_MODEL": "chosen"}, tmp_path)
+
+    assert (found.corpus, found.index, found.model) == (Path("/elsewhere"), tmp_path / "idx", "chosen")
+
+
+def test_an_empty_variable_counts_as_unset(tmp_path: Path) -> None:
+    assert Settings.from_env({"KB_MODEL": "", "KB_CORPUS": ""}, tmp_path) == Settings.from_env({}, tmp_path)
+
+
+def test_all_faults_of_the_file_are_told_together(tmp_path: Path) -> None:
+    (tmp_path / "kb.toml").write_text('modle = "x"\nindex = 3\ncorpus = true\n', encoding="utf-8")
+
+    with pytest.raises(SettingsError) as told:
+        Settings.from_env({}, tmp_path)
+
+    assert "“modle”" in str(told.value)
+    assert "known are corpus, index, database_url, model" in str(told.value)
+    assert "index must be text, got 3" in str(told.value)
+    assert "corpus must be text, got True" in str(told.value)
+
+
+@pytest.mark.parametrize("content", [b"model = ", b"\xff\xfe", b"[model]\nname = 1"])
+def test_a_file_that_cannot_be_used_is_one_sentence(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "kb.toml").write_bytes(content)
+
+    with pytest.raises(SettingsError, match=r"kb\.toml|must be text"):
+        Settings.from_env({}, tmp_path)
+
+
+def test_settings_cannot_be_changed_once_read(tmp_path: Path) -> None:
+    with pytest.raises(FrozenInstanceError):
+        Settings.from_env({}, tmp_path).model = "other"  # type: ignore[misc]
