@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import threading
+from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -81,15 +82,27 @@ class CompiledEncoder:
         """See :class:`kb.retrieval.embed.Encoder`."""
         tokenized = [encoding.ids for encoding in self._tokenizer.encode_batch([self._prompts[0] + text for text in texts])]
         vectors = np.zeros((len(texts), self._card.dim), np.float32)
+        if not texts:
+            return vectors
+        # requests of our own, not OpenVINO's queue: its callbacks take the interpreter's lock, and a process that ends just then aborts
+        graph = self._for_throughput()
+        idle = [graph.create_infer_request() for _ in range(STREAMS + 1)]
+        running: deque[tuple[Any, list[int]]] = deque()
 
-        def keep(request: Any, batch: list[int]) -> None:
+        def finish_one() -> None:
+            request, batch = running.popleft()
+            request.wait()
             vectors[batch] = request.get_output_tensor(0).data
+            idle.append(request)
 
-        queue = import_openvino().AsyncInferQueue(self._for_throughput(), STREAMS + 1)
-        queue.set_callback(keep)
         for batch in batches_by_length([len(ids) for ids in tokenized], TOKEN_BUDGET):
-            queue.start_async(self._inputs([tokenized[position] for position in batch]), batch)
-        queue.wait_all()
+            if not idle:
+                finish_one()
+            request = idle.pop()
+            request.start_async(self._inputs([tokenized[position] for position in batch]))
+            running.append((request, batch))
+        while running:
+            finish_one()
         return vectors
 
     def encode_question(self, text: str) -> NDArray[np.float32]:

@@ -26,14 +26,14 @@ def holding(role: Role | None) -> Member:
     return Member("Ela", frozenset({role}) if role else frozenset())
 
 
-@pytest.mark.parametrize(("visibility", "role", "embargo"), itertools.product(SEES, sorted(EVERYBODY, key=str), EMBARGOES))
+@pytest.mark.parametrize(("visibility", "role", "embargo"), list(itertools.product(SEES, sorted(EVERYBODY, key=str), EMBARGOES)))
 def test_who_sees_a_document(visibility: Visibility | None, role: Role | None, embargo: str) -> None:
     expected = role in SEES[visibility] and (not EMBARGOES[embargo] or role is Role.ADMINISTRATOR)
 
     assert may_see(holding(role), Metadata(visibility=visibility, embargo_until=embargo), TODAY) is expected
 
 
-@pytest.mark.parametrize(("held", "needed"), itertools.product(sorted(EVERYBODY, key=str), Role))
+@pytest.mark.parametrize(("held", "needed"), list(itertools.product(sorted(EVERYBODY, key=str), Role)))
 def test_a_role_is_needed_itself_no_other_stands_for_it(held: Role | None, needed: Role) -> None:
     if held is needed:
         require(holding(held), needed, "add documents")

@@ -46,6 +46,8 @@ def mark_outline(pages: Mapping[int, Sequence[Line]], entries: Iterable[OutlineE
 def _matching(lines: Sequence[Line], wanted: str) -> int:
     """How many of the first lines make up the title; 0 if they do not. A number in front may be missing on either side."""
     text = ""
+    if not any(map(str.isalpha, lines[0].text)):
+        return 0  # the tail of a sentence ("4).") above the title is not its number
     for count, line in enumerate(lines, start=1):
         text += _words(line.text)
         if text in (wanted, wanted.lstrip("0123456789")) or text.lstrip("0123456789") == wanted:
