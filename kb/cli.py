@@ -356,3 +356,11 @@ def main() -> None:
     except KBError as error:
         click.echo(str(error), err=True)
         raise SystemExit(EXIT_FAULT) from None
+    _leave()
+
+
+def _leave() -> None:
+    """End now: taking the tokenizer's quarter of a million entries apart costs 0.4 s, and the kernel frees them in one go."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)

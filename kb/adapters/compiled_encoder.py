@@ -84,7 +84,7 @@ class CompiledEncoder:
         vectors = np.zeros((len(texts), self._card.dim), np.float32)
         if not texts:
             return vectors
-        # requests of our own, not OpenVINO's queue: its callbacks take the interpreter's lock, and a process that ends just then aborts
+        # requests of our own: callbacks of OpenVINO's queue want the interpreter's lock: a process that ends just then aborts
         graph = self._for_throughput()
         idle = [graph.create_infer_request() for _ in range(STREAMS + 1)]
         running: deque[tuple[Any, list[int]]] = deque()

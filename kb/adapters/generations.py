@@ -43,10 +43,15 @@ class GenerationStore:
 
     def number(self) -> int:
         """Of the current generation; 0 when none is published."""
+        return self._pointer()[0]
+
+    def _pointer(self) -> tuple[int, str]:
+        """What CURRENT says: number and SHA-256 of its manifest, which answers for all other files."""
         try:
-            return int((self._index / CURRENT).read_text(encoding="ascii"))
+            number, _, sha256 = (self._index / CURRENT).read_text(encoding="ascii").partition(" ")
+            return int(number), sha256
         except (FileNotFoundError, ValueError):
-            return 0
+            return 0, ""
 
     def manifest(self) -> Manifest:
         """Of the current generation.
@@ -91,7 +96,7 @@ class GenerationStore:
         Args:
             about: ``model``, ``revision``, ``dim`` and ``splitter`` of the stored vectors.
         """
-        number = max([self.number(), *self._numbers()], default=0) + 1
+        number = max([self.number(), *self._numbers(), *self._quarantined()], default=0) + 1
         revision = catalog.revision()
         fresh = self._folder / f"{number}.tmp"
         self._sweep()
@@ -150,7 +155,11 @@ class GenerationStore:
 
     def _manifest(self, folder: Path) -> Manifest:
         try:
-            return Manifest(**json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
+            body = (folder / MANIFEST).read_bytes()
+            number, wanted = self._pointer()
+            if wanted and folder.name == str(number) and hashlib.sha256(body).hexdigest() != wanted:
+                raise IndexDamaged(f"The manifest of generation {number} has changed.")
+            return Manifest(**json.loads(body))
         except (OSError, ValueError, TypeError) as error:
             raise IndexDamaged(f"The manifest of generation {folder.name} cannot be read: {error}.") from error
 
@@ -159,12 +168,16 @@ class GenerationStore:
         fresh.rename(self._folder / str(number))
         _flush_folder(self._folder)
         pointer = self._index / f"{CURRENT}.tmp"
-        _write_flushed(pointer, str(number))
+        _write_flushed(pointer, f"{number} {_sha256(self._folder / str(number) / MANIFEST)}")
         pointer.replace(self._index / CURRENT)
         _flush_folder(self._index)
 
     def _numbers(self) -> list[int]:
         return [int(path.name) for path in self._folder.glob("*") if path.name.isdigit()]
+
+    def _quarantined(self) -> list[int]:
+        """A number is never given twice: whoever holds the damaged one must see that there is another."""
+        return [int(path.name.split("-")[1]) for path in (self._index / "quarantine").glob("generation-*-*")]
 
     def _sweep(self) -> None:
         for leftover in self._folder.glob("*.tmp"):

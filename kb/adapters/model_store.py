@@ -74,7 +74,7 @@ class ModelStore:
 
     def folder_of(self, name: str) -> Path:
         """Where the model called ``name`` lies once built."""
-        return self._folder / re.sub(r"[^A-Za-z0-9._-]+", "--", name).strip("-.")
+        return self._folder / (re.sub(r"[^A-Za-z0-9._-]+", "--", name).strip("-.") or "unnamed")  # "." is a legal folder
 
     def is_built(self, name: str) -> bool:
         """Whether it can be opened now."""

@@ -49,7 +49,9 @@ def search(
     began = time.perf_counter()
     question = _checked(question, k)
     rows = generation.rows
-    chosen = [document for document in rows.documents if document in documents and matches(documents[document], filters)]
+    chosen = [document for document in rows.documents if document in documents]
+    if filters:
+        chosen = [document for document in chosen if matches(documents[document], filters)]
     allowed = allowed_rows(rows, chosen, filters.languages)
     language = detector.detect(question)
     legs = _ask(question, language, generation, encoder, allowed, chosen, filters.languages)

@@ -53,7 +53,8 @@ def find_files(paths: Iterable[Path], documents: Path) -> Iterator[FoundFile]:
             key = key_of(file, documents)
             if key not in seen:
                 seen.add(key)
-                yield _look_at(file, key)
+                shown = key.encode("utf-8", "backslashreplace").decode("utf-8")  # bytes that are no UTF-8 cannot be stored
+                yield _look_at(file, key) if shown == key else FoundFile(file, shown, fault="its name is not Unicode: rename it")
 
 
 def _walk(path: Path) -> Iterator[Path]:
@@ -94,9 +95,17 @@ def _look_at(path: Path, key: str) -> FoundFile:
         return FoundFile(path, key, fault=f"cannot be opened: {error.strerror}")
     together = content
     for sidecar in sidecars_of(path):
-        if sidecar.is_file() and not sidecar.is_symlink():
-            together = hashlib.sha256(f"{together}{hashlib.sha256(sidecar.read_bytes()).hexdigest()}".encode()).hexdigest()
+        if beside := _sha256_of_sidecar(sidecar):
+            together = hashlib.sha256(f"{together}{beside}".encode()).hexdigest()
     return FoundFile(path, key, content, together)
+
+
+def _sha256_of_sidecar(path: Path) -> str:
+    """Empty where there is none that can be opened; a name near the longest has no room for a suffix."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest() if stat.S_ISREG(path.lstat().st_mode) else ""
+    except OSError:
+        return ""
 
 
 def sidecars_of(path: Path) -> list[Path]:

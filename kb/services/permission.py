@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
 
 from kb.errors import PermissionDenied
 from kb.retrieval.catalog import Catalog, DocumentSummary
@@ -58,5 +59,9 @@ def may_see(actor: Member, about: Metadata, today: str) -> bool:
 
 def visible_documents(catalog: Catalog, actor: Member) -> Mapping[DocumentId, DocumentSummary]:
     """Every live document this member may see, by id."""
-    today = datetime.now(UTC).date().isoformat()
+    return _visible(catalog, catalog.revision(), actor, datetime.now(UTC).date().isoformat())
+
+
+@lru_cache(maxsize=16)  # every question needs it; a change to the catalog, a role taken away or a new day makes a new key
+def _visible(catalog: Catalog, _revision: int, actor: Member, today: str) -> Mapping[DocumentId, DocumentSummary]:
     return {document.id: document for document in catalog.documents() if may_see(actor, document.metadata, today)}

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from kb.ui import address, i18n
-from kb.ui.components.plain import escape_markdown
+from kb.ui.plain import escape_markdown
 
 _VIEWS = Path(__file__).parent / "views"
 SEARCH, DOCUMENT, LIBRARY, ADD = (str(_VIEWS / f"{name}.py") for name in ("search", "document", "library", "add"))

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from kb.ui.components import plain
+from kb.ui import plain
 
 
 class _Tags(HTMLParser):

@@ -8,8 +8,8 @@ import math
 import streamlit as st
 
 from kb.retrieval.answer import SearchResult
-from kb.ui import words
-from kb.ui.components import hit_card, plain
+from kb.ui import plain, words
+from kb.ui.components import hit_card
 from kb.ui.i18n import _, ngettext
 
 HITS_A_PAGE = 10  # more cards than this are no longer read, only scrolled

@@ -7,8 +7,8 @@ from html import escape
 import streamlit as st
 
 from kb.retrieval.passage import Document
-from kb.ui import words
-from kb.ui.components import facts, plain
+from kb.ui import plain, words
+from kb.ui.components import facts
 from kb.ui.i18n import _, ngettext
 
 

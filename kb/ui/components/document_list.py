@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from kb.retrieval.catalog import DocumentSummary
-from kb.ui import links, words
-from kb.ui.components import facts, plain
+from kb.ui import links, plain, words
+from kb.ui.components import facts
 from kb.ui.i18n import _, ngettext
 
 CARDS, TABLE = "cards", "table"

@@ -9,8 +9,8 @@ import streamlit as st
 
 from kb.errors import IndexMissing, KBError
 from kb.ui import links
-from kb.ui.components.plain import escape_markdown
 from kb.ui.i18n import _
+from kb.ui.plain import escape_markdown
 
 _log = logging.getLogger("kb.ui")
 

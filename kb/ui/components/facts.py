@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from kb.retrieval.passage import Metadata, Passage
-from kb.ui import words
-from kb.ui.components import plain
+from kb.ui import plain, words
 
 
 def of_document(about: Metadata, languages: tuple[str, ...]) -> str:

@@ -9,8 +9,7 @@ from functools import partial
 import streamlit as st
 
 from kb.retrieval.answer import Filters
-from kb.ui import address, words
-from kb.ui.components import plain
+from kb.ui import address, plain, words
 from kb.ui.i18n import _, marked
 
 Counts = Mapping[str, Mapping[str, int]]  # field of Filters → value → number of documents

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from kb.retrieval.answer import Hit
-from kb.ui import links, words
-from kb.ui.components import citation, facts, plain, quoted
+from kb.ui import links, plain, words
+from kb.ui.components import citation, facts, quoted
 from kb.ui.i18n import _
 
 

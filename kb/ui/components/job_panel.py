@@ -15,8 +15,8 @@ from kb.retrieval.catalog import FileState, Job, JobState
 from kb.services import jobs
 from kb.ui import links, state, words
 from kb.ui.components import faces, ledger_table
-from kb.ui.components.plain import escape_markdown
 from kb.ui.i18n import _, ngettext
+from kb.ui.plain import escape_markdown
 
 LOOK_EVERY = "1s"  # a person sees movement; the catalog answers in under a millisecond
 SILENT_AFTER_S = 60  # the ingester reports at least every few seconds

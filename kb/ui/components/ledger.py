@@ -8,8 +8,8 @@ import streamlit as st
 
 from kb.retrieval.catalog import FileState, Job, LedgerEntry
 from kb.services import jobs
-from kb.ui import state, words
-from kb.ui.components import ledger_table, plain
+from kb.ui import plain, state, words
+from kb.ui.components import ledger_table
 from kb.ui.i18n import _, ngettext
 
 LINES_A_PAGE = 50

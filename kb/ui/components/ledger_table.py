@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kb.retrieval.catalog import FileState, LedgerEntry
-from kb.ui import links, words
-from kb.ui.components import plain
+from kb.ui import links, plain, words
 from kb.ui.i18n import _, ngettext
 
 OPENABLE = (FileState.INDEXED, FileState.UNCHANGED)

@@ -9,8 +9,8 @@ import streamlit as st
 from kb.retrieval.passage import Passage
 from kb.services.library import Heading
 from kb.ui import words
-from kb.ui.components.plain import escape_markdown
 from kb.ui.i18n import _, ngettext
+from kb.ui.plain import escape_markdown
 
 MAX_HEADINGS = 60  # a side panel with more is no overview; the passages below the document list the rest
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from kb.retrieval.catalog import DocumentSummary
-from kb.ui import words
-from kb.ui.components import plain, timeline, world_map
+from kb.ui import plain, words
+from kb.ui.components import timeline, world_map
 from kb.ui.i18n import _
 
 

@@ -7,8 +7,7 @@ import streamlit as st
 from kb.errors import KBError, NotFound
 from kb.retrieval.passage import Document, Passage
 from kb.services import library
-from kb.ui import files, state, words
-from kb.ui.components import plain
+from kb.ui import files, plain, state, words
 from kb.ui.i18n import _
 
 

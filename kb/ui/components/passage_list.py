@@ -8,7 +8,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from kb.retrieval.passage import Document, Passage
-from kb.ui.components import citation, document_head, facts, outline, plain, quoted
+from kb.ui import plain
+from kb.ui.components import citation, document_head, facts, outline, quoted
 from kb.ui.i18n import _
 
 PASSAGES_A_PAGE = 10

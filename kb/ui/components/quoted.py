@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from kb.ui.components import plain
+from kb.ui import plain
 
 
 def marked(text: str, sentence: tuple[int, int] | None) -> str:

@@ -1,0 +1,323 @@
+"""The documents say what the code does: commands, settings, states, errors, limits, pages and paths."""
+
+from __future__ import annotations
+
+import ast
+import re
+import runpy
+from pathlib import Path
+
+import click
+import pytest
+import yaml
+
+import kb
+from kb import cli, errors
+from kb.adapters import page_image, sandbox
+from kb.adapters.readers import archive, collect, front_matter, metadata, regular_file, tables
+from kb.adapters.readers.sniff import SUFFIXES
+from kb.adapters.tantivy_index import STEMMERS
+from kb.retrieval import answer
+from kb.retrieval.catalog import FileState
+from kb.retrieval.passage import KINDS, Metadata, Visibility
+from kb.services import uploads
+from kb.settings import VARIABLES, Settings
+from kb.ui import files, i18n, words
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+MADE = DOCS / "benchmarks.md"  # written by make bench
+DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "CONTRIBUTING.md", ROOT / "index" / "README.md"]
+DOCUMENTS += sorted(path for path in DOCS.rglob("*.md") if path != MADE)
+HOSTS = {"localhost:8501", "www.sewafederation.org"}  # that documents may point to: no registry of packages is among them
+TOP = {"app.py", "benchmarks", "corpus", "docs", "index", "kb", "scripts", "tests", "Makefile", "requirements.lock", ".streamlit"}
+BORN_LATER = ("index/", "corpus/documents/uploads")  # made when the program runs
+PLACEHOLDERS = re.compile(r"NAME|CODE|ID|TOKEN|FOLDER|/N/")
+
+
+def read(*parts: str) -> str:
+    return ROOT.joinpath(*parts).read_text(encoding="utf-8")
+
+
+def ids(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def rows(text: str, heading: str) -> list[list[str]]:
+    """Cells of the first table below a heading, without its head."""
+    below = re.split(rf"^#+ {re.escape(heading)}$", text, maxsplit=1, flags=re.MULTILINE)[1]
+    lines = re.search(r"(?:^\|.*\n)+", below, re.MULTILINE)[0].splitlines()
+    return [[cell.strip() for cell in line[1:-1].split("|")] for line in lines[2:]]
+
+
+# commands ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def maker():
+    return runpy.run_path(str(ROOT / "scripts" / "make_cli_reference.py"))
+
+
+def test_the_command_reference_is_fresh(maker):
+    """``make docs`` would write the same file."""
+    assert maker["reference"]() == read("docs", "cli.md")
+
+
+def test_every_command_and_option_says_what_it_does(maker):
+    silent = [
+        f"{context.command_path} {parameter.name if parameter else ''}"
+        for command, context in maker["commands"](cli.kb)
+        for parameter in (None, *(each for each in command.params if isinstance(each, click.Option) and not each.hidden))
+        if not (parameter.help if parameter else command.help)
+    ]
+
+    assert silent == []
+
+
+def test_every_command_is_in_the_reference(maker):
+    headings = re.findall(r"^## (.+)$", read("docs", "cli.md"), re.MULTILINE)
+
+    assert headings == [context.command_path for _, context in maker["commands"](cli.kb)]
+    assert {"kb ingest", "kb search", "kb verify", "kb serve"} <= set(headings)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=ids)
+def test_commands_named_in_a_document_exist(document, maker):
+    known = {context.command_path for _, context in maker["commands"](cli.kb)}
+    named = re.findall(r"`(?:\.venv/bin/)?(kb [a-z]+(?: (?:build|list|use))?)", document.read_text(encoding="utf-8"))
+
+    assert set(named) <= known
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=ids)
+def test_make_targets_named_in_a_document_exist(document):
+    targets = set(re.findall(r"^([a-z]+):", read("Makefile"), re.MULTILINE))
+
+    assert set(re.findall(r"`make ([a-z]+)`", document.read_text(encoding="utf-8"))) <= targets
+
+
+# settings, states, errors, limits ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("document", ["README.md", "docs/admin-guide.md"])
+def test_every_setting_is_documented_with_its_default(document, tmp_path):
+    settings = Settings.from_env(environment={}, folder=tmp_path)
+    defaults = {"corpus": settings.corpus.name, "index": settings.index.name, "model": settings.model}
+
+    found = {name: (key, default) for name, key, default, _ in rows(read(document), "Settings")}
+
+    assert found == {
+        f"`{variable}`": (f"`{key}`", f"`{defaults[key]}`" if key in defaults else "empty") for key, variable in VARIABLES.items()
+    }
+    assert settings.database_url == ""
+
+
+def test_the_secret_of_file_links_is_documented():
+    assert f"`{files.SECRET_VARIABLE}`, at least {files.MIN_SECRET_CHARS} random characters" in read("docs", "admin-guide.md")
+
+
+def test_every_state_of_the_ledger_is_explained_by_the_name_it_has_in_the_app():
+    found = {state.strip("`"): shown for shown, state, *_ in rows(read("docs", "user-guide.md"), "What became of each file")}
+
+    assert found == {state.value: words.FILE_STATES[state] for state in FileState}
+
+
+def test_every_error_is_documented():
+    classes = {name for name, value in vars(errors).items() if isinstance(value, type) and issubclass(value, errors.KBError)}
+
+    found = {row[0].strip("`") for row in rows(read("docs", "admin-guide.md"), "Errors")}
+
+    assert found == classes - {"KBError"}
+
+
+def test_the_limits_are_those_of_the_code():
+    told = {row[0]: row[1] for row in rows(read("docs", "admin-guide.md"), "Limits")}
+    reader = sandbox.SandboxedReader()
+    limits = {
+        "a question": f"{answer.MAX_QUESTION_CHARS:,} characters",
+        "passages in an answer": f"{answer.MAX_HITS}; 50 in the app",
+        "an uploaded file": f"{uploads.MAX_BYTES >> 20} MB",
+        "files of one upload": f"{uploads.MAX_FILES}",
+        "a file that is read": f"{regular_file.MAX_BYTES >> 20} MB",
+        "text of a document": f"{collect.MAX_CHARS // 1_000_000} million characters",
+        "time to read a file": f"{reader._timeout_s:.0f} seconds",
+        "memory to read a file": f"{reader._memory_bytes >> 30} GB of address space",
+        "files read by one child": f"{sandbox.FILES_PER_WORKER}",
+        "an archive (DOCX, PPTX, XLSX, ODT, EPUB), unpacked": f"{archive.MAX_UNPACKED >> 20} MB",
+        "one part of an archive": f"{archive.MAX_PART >> 20} MB",
+        "parts in an archive": f"{archive.MAX_MEMBERS:,}",
+        f"unpacked to packed, for parts over {archive.RATIO_MATTERS_FROM >> 20} MB": f"{archive.MAX_RATIO} times",
+        "front matter or sidecar": f"{front_matter.MAX_BYTES >> 10} KB, no anchors or aliases",
+        "columns of a table": f"{tables.MAX_COLUMNS}",
+        "time to draw a page": f"{page_image.TIMEOUT_S:.0f} seconds",
+        "memory to draw a page": f"{page_image.MEMORY_BYTES >> 30} GB of address space",
+        "a drawn page": f"{page_image.MAX_PIXELS // 1_000_000} million pixels",
+        "a link to a source file": f"{files.MAX_AGE_S:,} seconds",
+    }
+
+    assert {what: told.get(what) for what in limits} == limits
+
+
+# what people read -------------------------------------------------------------------------------------------------------
+
+
+def test_every_page_of_the_app_is_in_the_user_guide():
+    tree = ast.parse(read("app.py"))
+    titles = [
+        keyword.value.args[0].value
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "Page"
+        for keyword in call.keywords
+        if keyword.arg == "title"
+    ]
+    headings = re.findall(r"^## (.+)$", read("docs", "user-guide.md"), re.MULTILINE)
+
+    assert titles
+    assert set(titles) <= set(headings)
+
+
+def test_every_key_of_metadata_is_explained():
+    found = {row[0].strip("`"): row[1] for row in rows(read("docs", "user-guide.md"), "What is known about a document")}
+    aliases = {key: set(re.findall(r"`(\w+)`", others)) for key, others in found.items()}
+
+    assert set(found) == set(vars(Metadata())) - {"other"}
+    assert {alias: key for key, others in aliases.items() for alias in others} == metadata._ALIASES
+
+
+def test_kinds_and_visibilities_are_named():
+    told = {row[0].strip("`"): row[2] for row in rows(read("docs", "user-guide.md"), "What is known about a document")}
+
+    assert set(re.findall(r"`([\w-]+)`", told["kind"])) == set(KINDS)
+    assert set(re.findall(r"`([\w-]+)`", told["visibility"])) == {each.value for each in Visibility}
+
+
+def test_the_example_of_a_sidecar_is_understood():
+    text = re.search(r"```yaml\n(.*?)```", read("docs", "user-guide.md"), re.DOTALL)[1]
+    found, remarks = metadata.from_mapping(yaml.safe_load(text))
+
+    assert remarks == ()
+    assert found.other == ()
+    assert found.countries == ("IN",)
+
+
+def test_every_format_is_in_the_user_guide():
+    told = {suffix for row in rows(read("docs", "user-guide.md"), "Formats") for suffix in re.findall(r"`(\.\w+)`", row[1])}
+
+    assert told == set(SUFFIXES)
+    assert set(uploads.SUFFIXES) <= told
+
+
+def test_the_languages_are_counted_right():
+    guide = read("docs", "user-guide.md")
+
+    assert f"In {len(STEMMERS)} of them" in guide
+    assert list(i18n.LANGUAGES) == ["en", "fr"]  # say so in README, user guide and changelog when there are more
+    assert "The app speaks English and French" in guide
+
+
+def test_the_changelog_begins_with_this_version():
+    found = re.search(r"^## \[([^\]]+)\] - \d{4}-\d{2}-\d{2}$", read("CHANGELOG.md"), re.MULTILINE)
+
+    assert found is not None
+    assert found[1] == kb.__version__
+    assert f"version {kb.__version__}" in read("README.md")
+
+
+def test_the_readme_is_short():
+    assert len(read("README.md").splitlines()) < 150
+
+
+def test_the_licence_is_what_the_package_says():
+    text = read("LICENSE")
+
+    assert 'license = "Apache-2.0"' in read("pyproject.toml")
+    assert text.split()[:4] == ["Apache", "License", "Version", "2.0,"]
+    assert "END OF TERMS AND CONDITIONS" in text
+
+
+# links and paths --------------------------------------------------------------------------------------------------------
+
+
+def anchors(document: Path) -> set[str]:
+    """What a heading is called in a link, as GitHub does it."""
+    headings = re.findall(r"^#+ (.+)$", document.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=ids)
+def test_every_link_to_a_file_of_ours_leads_somewhere(document):
+    broken = []
+    for target in re.findall(r"\]\(([^)\s]+)\)", document.read_text(encoding="utf-8")):
+        if re.match(r"[a-z]+:", target):
+            continue
+        path, _, anchor = target.partition("#")
+        place = (document.parent / path).resolve() if path else document
+        if not place.exists() or (anchor and anchor not in anchors(place)):
+            broken.append(target)
+
+    assert broken == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=ids)
+def test_every_path_that_is_named_exists(document):
+    """In backticks and in the tree of the README: what begins like a path of ours is one."""
+    text = document.read_text(encoding="utf-8")
+    named = {word.rstrip("/.,") for code in re.findall(r"`([^`\n]+)`", text) for word in code.split()}
+    named |= {
+        line.split()[0].rstrip("/")
+        for block in re.findall(r"```text\n(.*?)```", text, re.DOTALL)
+        for line in block.splitlines()
+        if line[:1].strip()
+    }
+    paths = {word for word in named if word.split("/")[0] in TOP and not PLACEHOLDERS.search(word + "/")}
+
+    missing = sorted(path for path in paths if not (ROOT / path).exists() and not path.startswith(BORN_LATER) and path != "index")
+
+    assert missing == []
+
+
+def test_every_module_that_the_code_map_names_is_where_it_says():
+    code_map = re.search(r"## Code map\n(.*?)\n## ", read("docs", "ARCHITECTURE.md"), re.DOTALL)[1]
+    missing = []
+    for paragraph in code_map.split("\n\n"):
+        folder = re.match(r"\*\*`(kb/\w+/)`", paragraph)
+        if folder:
+            below = {path.name for path in (ROOT / folder[1]).rglob("*")} | {"app.py"}
+            missing += [name for name in re.findall(r"`(\w+(?:\.py|/))`", paragraph) if name.rstrip("/") not in below]
+
+    assert missing == []
+
+
+def test_every_module_of_adapters_and_services_is_in_the_code_map():
+    text = read("docs", "ARCHITECTURE.md")
+    lacking = [
+        path.name
+        for folder in ("retrieval", "services", "adapters")
+        for path in (ROOT / "kb" / folder).glob("*.py")
+        if path.name != "__init__.py" and f"{path.name}`" not in text
+    ]
+
+    assert lacking == []
+
+
+def test_every_decision_is_in_the_list_of_decisions():
+    listed = re.findall(r"\]\((\d{4}-[\w-]+\.md)\)", read("docs", "adr", "README.md"))
+
+    assert listed == sorted(path.name for path in (DOCS / "adr").glob("[0-9]*.md"))
+
+
+@pytest.mark.parametrize("path", sorted((DOCS / "adr").glob("[0-9]*.md")), ids=lambda path: path.stem[:4])
+def test_a_decision_has_its_four_parts(path):
+    text = path.read_text(encoding="utf-8")
+
+    assert re.match(rf"# {path.name[:4]} \S.+\n\nAccepted, \d{{4}}-\d\d-\d\d\.\n", text)
+    assert re.findall(r"^## (.+)$", text, re.MULTILINE) == ["Context", "Decision", "Consequences", "Rejected"]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=ids)
+def test_no_document_sends_people_to_a_registry_of_packages(document):
+    """Where packages come from is the installer's business. So every address has to be one of a few."""
+    text = document.read_text(encoding="utf-8")
+
+    assert set(re.findall(r"https?://([\w.:-]+)", text)) <= HOSTS
+    assert "index-url" not in text
