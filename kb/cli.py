@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from kb.services.ingesting import IngestReport, Progress
 
 EXIT_FAULT = 1  # the command could not do what was asked
+# what must hold wherever `kb serve` is started: .streamlit/config.toml counts in its own folder only
+SAFE = (
+    "--server.address=127.0.0.1",
+    "--browser.gatherUsageStats=false",
+    "--client.showErrorDetails=none",
+    "--server.headless=true",
+)
 EXIT_INTERRUPTED = 130  # Ctrl-C, as shells count it
 
 
@@ -323,11 +330,12 @@ def use_model(name: str) -> None:
     settings = Settings.from_env()
     open_models(settings).card(name)
     path = Path(FILE)
-    lines = [
-        line for line in (path.read_text(encoding="utf-8").splitlines() if path.is_file() else []) if not line.startswith("model")
-    ]
+    written = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    lines = [line for line in written if line.partition("=")[0].strip() != "model"]
     path.write_text("\n".join([*lines, f"model = {json.dumps(name, ensure_ascii=False)}", ""]), encoding="utf-8")
     click.echo(f"{name} is chosen. If the index was built with another model, rebuild it: kb ingest --rebuild")
+    if os.environ.get("KB_MODEL", name) != name:
+        click.echo(f"KB_MODEL is set to {os.environ['KB_MODEL']} and goes before {FILE}: unset it.", err=True)
 
 
 @kb.command()
@@ -339,7 +347,7 @@ def serve(port: int) -> None:
     server = Path(package.__file__).parent / "ui" / "server.py"
     click.echo(f"The app is at http://localhost:{port} (this machine only; Ctrl-C ends it)")
     sys.stdout.flush()
-    command = [sys.executable, "-m", "streamlit", "run", str(server), "--server.port", str(port)]
+    command = [sys.executable, "-m", "streamlit", "run", str(server), "--server.port", str(port), *SAFE]
     os.execv(sys.executable, command)  # noqa: S606  # no shell; signals reach the server itself
 
 

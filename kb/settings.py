@@ -28,7 +28,7 @@ class Settings:
     Attributes:
         corpus: the folder people write; documents lie in ``documents/`` below it.
         index: the folder that can be deleted at any time.
-        database_url: where records go from issue 4 on; empty means SQLite in the corpus.
+        database_url: reserved for records that members enter; nothing reads it yet.
         model: name of a built model, a hub name, or a local folder.
     """
 

@@ -139,10 +139,14 @@ class GenerationStore:
                 faults.append(f"{name} has changed ({path.stat().st_size} bytes)")
         return faults
 
+    def withdraw(self) -> None:
+        """See the port."""
+        (self._index / CURRENT).unlink(missing_ok=True)
+
     def quarantine(self) -> Path | None:
         """Move the current generation aside and withdraw it; returns where it went."""
         number = self.number()
-        (self._index / CURRENT).unlink(missing_ok=True)
+        self.withdraw()
         folder = self._folder / str(number)
         if not folder.is_dir():
             return None

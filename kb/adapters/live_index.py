@@ -39,26 +39,20 @@ class LiveIndex:
         return opened[1]
 
     def _open(self) -> tuple[int, Generation]:
-        if self._opened is None or self._opened[0] != self._store.number():
+        number = self._store.number()
+        if self._opened is None or self._opened[0] != number:
             try:
                 generation = self._store.open()
             except IndexMissing:
                 self._mend("no generation is published")
                 generation = self._store.open()
             except IndexDamaged as damage:
-                if self._store.number() != 0 and self._is_overtaken():
+                if self._store.number() not in (0, number):  # a writer forgot it while it was being opened
                     return self._open()
                 self._mend(str(damage))
                 generation = self._store.open()
             self._opened = (generation.manifest.generation, generation)
         return self._opened
-
-    def _is_overtaken(self) -> bool:
-        """Whether the generation was fine but forgotten by a writer while it was being opened."""
-        try:
-            return not self._store.faults()
-        except IndexDamaged:
-            return False
 
     def _mend(self, why: str) -> None:
         """Rebuild the generation from the vectors in the catalog."""
@@ -72,4 +66,6 @@ class LiveIndex:
                     log.error("%s It was moved to %s and is rebuilt from the stored vectors.", why, moved)
                 self._store.publish(catalog, about)
         except BlockingIOError as error:
-            raise IndexMissing("An ingest is running and has not published anything yet. Ask again in a moment.") from error
+            raise IndexMissing(
+                "An ingest is running; the index can be searched once it has published. Ask again in a moment."
+            ) from error

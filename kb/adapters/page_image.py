@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import io
 import json
-import resource
+import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+from kb.adapters.reading_worker import confine
 from kb.errors import NotFound, ReadError
 from kb.services.knowledge_base import PageImage
 
@@ -31,8 +32,11 @@ def render_page(path: Path, page: int, marked: str, width_px: int) -> PageImage:
         ReadError: if it cannot be drawn within the limits.
     """
     command = [sys.executable, "-m", "kb.adapters.page_image", str(path), str(page), str(width_px)]
+    environment = {"PATH": os.defpath, "PYTHONPATH": str(Path(__file__).parents[2])}  # no secrets of ours for a stranger's file
     try:
-        done = subprocess.run(command, input=marked.encode(), capture_output=True, timeout=TIMEOUT_S, check=False)  # noqa: S603
+        done = subprocess.run(  # noqa: S603  # our own interpreter and module; the path is an argument, not a shell word
+            command, input=marked.encode("utf-8", "replace"), capture_output=True, timeout=TIMEOUT_S, env=environment, check=False
+        )
     except subprocess.TimeoutExpired as error:
         raise ReadError(f"Page {page} could not be drawn within {TIMEOUT_S:.0f} s.") from error
     head, _, png = done.stdout.partition(b"\n")
@@ -46,10 +50,11 @@ def render_page(path: Path, page: int, marked: str, width_px: int) -> PageImage:
 
 def main(path: str, page: int, width_px: int, marked: str) -> None:
     """The child: draw and answer."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     import pypdfium2
+    from PIL import Image, ImageDraw
 
+    Image.init()  # its formats are modules of their own: import them while that is still allowed
+    confine(MEMORY_BYTES)
     document = pypdfium2.PdfDocument(path)
     if not 1 <= page <= len(document):
         _answer({"n_pages": len(document) if page > len(document) else 0}, b"")
@@ -59,7 +64,13 @@ def main(path: str, page: int, width_px: int, marked: str) -> None:
     scale = min(width_px / width, (MAX_PIXELS / (width * height)) ** 0.5)
     picture = sheet.render(scale=scale).to_pil().convert("RGBA")
     boxes = find_boxes(sheet.get_textpage(), marked) if marked.strip() else []
-    picture = _shade(picture, boxes, height, scale)
+    layer = Image.new("RGBA", picture.size, (0, 0, 0, 0))
+    pen = ImageDraw.Draw(layer)
+    for left, bottom, right, top in boxes:
+        pen.rectangle(
+            ((left - 1) * scale, (height - top - 1) * scale, (right + 1) * scale, (height - bottom + 1) * scale), fill=MARK
+        )
+    picture = Image.alpha_composite(picture, layer)
     out = io.BytesIO()
     picture.convert("RGB").save(out, "PNG", optimize=False)
     facts = {"n_pages": len(document), "width": picture.width, "height": picture.height, "boxes": len(boxes)}
@@ -91,18 +102,6 @@ def _letter(char: str) -> str:
 
     folded = unicodedata.normalize("NFKC", char).casefold()
     return folded[0] if folded and folded[0].isalnum() else ""
-
-
-def _shade(picture: Any, boxes: list[tuple[float, float, float, float]], height: float, scale: float) -> Any:
-    from PIL import Image, ImageDraw
-
-    layer = Image.new("RGBA", picture.size, (0, 0, 0, 0))
-    pen = ImageDraw.Draw(layer)
-    for left, bottom, right, top in boxes:
-        pen.rectangle(
-            ((left - 1) * scale, (height - top - 1) * scale, (right + 1) * scale, (height - bottom + 1) * scale), fill=MARK
-        )
-    return Image.alpha_composite(picture, layer)
 
 
 def _answer(facts: dict[str, int], png: bytes) -> None:

@@ -113,6 +113,10 @@ class Job:
 class Catalog(Protocol):
     """Documents, passages, vectors, ledger and jobs; one transaction a document."""
 
+    def __hash__(self) -> int:
+        """By identity: answers are cached for a catalog and its revision."""
+        ...
+
     # documents
     def put_document(self, document: Document, passages: Sequence[EncodedPassage], entry: LedgerEntry, sketch: bytes) -> None:
         """Store a document with its passages and ledger line in one transaction; passages it no longer has are retired."""

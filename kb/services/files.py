@@ -21,6 +21,7 @@ class FoundFile:
         content_sha256: of its bytes; empty when it could not be read.
         sha256: of its bytes and its sidecar's: what decides whether it changed.
         fault: why it cannot be read at all ("a link, left out"), or empty.
+        is_no_document: it is a link, a pipe or a socket: nothing that trying again could mend.
     """
 
     path: Path
@@ -28,6 +29,7 @@ class FoundFile:
     content_sha256: str = ""
     sha256: str = ""
     fault: str = ""
+    is_no_document: bool = False
 
 
 def key_of(path: Path, documents: Path) -> str:
@@ -84,9 +86,11 @@ def _look_at(path: Path, key: str) -> FoundFile:
     try:
         kind = path.lstat().st_mode
         if stat.S_ISLNK(kind):
-            return FoundFile(path, key, fault="a link: left out, links are not followed")
+            return FoundFile(path, key, fault="a link: left out, links are not followed", is_no_document=True)
         if not stat.S_ISREG(kind):
-            return FoundFile(path, key, fault="not a regular file" if not stat.S_ISDIR(kind) else "a folder that cannot be opened")
+            if stat.S_ISDIR(kind):
+                return FoundFile(path, key, fault="a folder that cannot be opened")
+            return FoundFile(path, key, fault="not a regular file: left out", is_no_document=True)
         with path.open("rb") as file:
             content = hashlib.file_digest(file, "sha256").hexdigest()
     except FileNotFoundError:

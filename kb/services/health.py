@@ -34,16 +34,22 @@ def verify(kb: KnowledgeBase, *, actor: Member, mend: bool = True) -> Verificati
 
     Args:
         mend: quarantine a damaged generation and publish a new one.
+
+    Waits for an ingest that is running.
     """
     require(actor, Role.ADMINISTRATOR, "verify the index")
+    with kb.writing():  # an ingest under way would look like damage: rows come and go until it publishes
+        return _verify(kb, mend=mend)
+
+
+def _verify(kb: KnowledgeBase, *, mend: bool) -> Verification:
     faults = [*kb.catalog.check(), *_file_faults(kb)]
     mended: list[str] = []
     damage = list(_index_faults(kb))
     if damage and mend and not list(kb.catalog.check()):
         about = dict(kb.catalog.settings())
-        with kb.writing():
-            moved = kb.generations.quarantine()
-            manifest = kb.generations.publish(kb.catalog, about)
+        moved = kb.generations.quarantine()
+        manifest = kb.generations.publish(kb.catalog, about)
         mended = [
             f"generation {manifest.generation} was built from {manifest.n_passages} stored vectors; the damaged one lies in {moved}"
         ]

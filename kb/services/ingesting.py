@@ -109,6 +109,7 @@ def ingest(
         if rebuild:
             paths = paths or _known_places(kb)
             if not dry_run:
+                kb.generations.withdraw()  # rather no answer than one from half of the documents
                 kb.catalog.reset()
         elif stored := dict(kb.catalog.settings()):
             refuse_mismatch(stored, wanted)
@@ -118,6 +119,7 @@ def ingest(
         if not dry_run:
             kb.catalog.put_settings(wanted)
         run = _Run(kb, plan, wanted, dry_run, on_progress)
+        run.publishes_early = not rebuild
         was_stopped = run.go(jobs, should_stop)
     return IngestReport(tuple(sorted(run.lines.values(), key=lambda entry: entry.path)), time.perf_counter() - began, was_stopped)
 
@@ -137,9 +139,12 @@ class _Run:
         self.lines: dict[str, LedgerEntry] = {}
         self.files_total = len(plan.to_read) + len(plan.settled) + len(plan.removed) + len(plan.echoes)
         self.passages_done = self.passages_total = 0
+        self.publishes_early = True  # documents can be searched before the whole ingest is done
         self.ready: list[_Ready] = []
         self.unannounced: list[LedgerEntry] = []
-        self.sketches = [(path, sketch) for _, path, sketch in kb.catalog.sketches()]
+        self.sketches = near_duplicates.Sketches()
+        for _, path, sketch in kb.catalog.sketches():
+            self.sketches.put(path, sketch)
         self.ids = {document.path: document.id for document in kb.catalog.documents()}
         self.published_at, self.publishing_took = time.monotonic(), 0.0
 
@@ -207,8 +212,8 @@ class _Run:
             settings=self.kb.split_settings(),
         )
         sketch = near_duplicates.sketch(document.text)
-        near = near_duplicates.nearest(sketch, (pair for pair in self.sketches if pair[0] != file.key))
-        self.sketches.append((file.key, sketch))
+        near = self.sketches.nearest(sketch, but=file.key)
+        self.sketches.put(file.key, sketch)
         if file.key in self.plan.renamed:
             remarks = (f"renamed from {self.plan.renamed[file.key]}", *remarks)
         languages = tuple(language for language, _ in Counter(passage.language for passage in passages).most_common())
@@ -260,6 +265,8 @@ class _Run:
         self.unannounced.append(entry)
 
     def _publish_when_due(self) -> None:
+        if not self.publishes_early:
+            return
         waited = time.monotonic() - self.published_at
         if waited >= max(PUBLISH_EVERY_S, self.publishing_took / PUBLISH_SHARE):
             self._publish()

@@ -62,6 +62,10 @@ class Generations(Protocol):
         """What differs between the current one's files and its manifest."""
         ...
 
+    def withdraw(self) -> None:
+        """Have no current one until the next is published."""
+        ...
+
     def quarantine(self) -> Path | None:
         """Move the current one aside."""
         ...

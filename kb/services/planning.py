@@ -69,7 +69,7 @@ def plan_ingest(found: Sequence[FoundFile], roots: Iterable[str], catalog: Catal
 def _faulty(file: FoundFile, before: LedgerEntry | None) -> LedgerEntry:
     if file.fault == "no such file" and before is not None and before.state is not FileState.REMOVED:
         return replace(before, state=FileState.REMOVED, reason="")
-    return LedgerEntry(file.key, FileState.FAILED, file.fault)
+    return LedgerEntry(file.key, FileState.UNSUPPORTED if file.is_no_document else FileState.FAILED, file.fault)
 
 
 def _unchanged(before: LedgerEntry, known: DocumentSummary | None, documents: Path, retry_failed: bool) -> LedgerEntry | None:

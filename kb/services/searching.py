@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kb.errors import IndexMissing
 from kb.retrieval.answer import Filters, SearchResult
 from kb.retrieval.index import refuse_mismatch
 from kb.retrieval.search import StaleGenerationError
@@ -9,7 +10,7 @@ from kb.retrieval.search import search as search_passages
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import Member, Role, require, visible_documents
 
-ATTEMPTS = 3  # generations are seconds apart; to be overtaken twice during one question is an error worth seeing
+ATTEMPTS = 3  # generations are seconds apart: to be overtaken twice during one question does not happen in ordinary work
 
 
 def search(
@@ -33,7 +34,10 @@ def search(
             return _search_once(kb, question, actor, filters, k)
         except StaleGenerationError:  # a newer generation was published meanwhile
             continue
-    return _search_once(kb, question, actor, filters, k)
+    try:
+        return _search_once(kb, question, actor, filters, k)
+    except StaleGenerationError as error:
+        raise IndexMissing("The index is changing faster than it can be searched. Ask again in a moment.") from error
 
 
 def _search_once(kb: KnowledgeBase, question: str, actor: Member, filters: Filters, k: int) -> SearchResult:

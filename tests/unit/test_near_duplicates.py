@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from kb.retrieval.near_duplicates import MIN_RUNS, RUN, SIZE, THRESHOLD, nearest, similarity, sketch
+from kb.retrieval.near_duplicates import MIN_RUNS, RUN, SIZE, THRESHOLD, Sketches, similarity, sketch
 
 VOCABULARY = [f"word{i}" for i in range(5000)]
 
@@ -56,14 +56,42 @@ def test_a_short_text_is_never_a_near_duplicate() -> None:
 
     assert sketch(short) == b""
     assert similarity(sketch(short), sketch(short)) == 0.0
-    assert nearest(sketch(short), [("other.md", sketch(short))]) == ""
+    known = Sketches()
+    known.put("other.md", sketch(short))
+    assert known.nearest(sketch(short), but="") == ""
 
 
 def test_the_most_similar_document_at_or_above_the_threshold_is_named() -> None:
     words = a_text(5)
     close, closer, far = ([*words[:-n], *a_text(100 + n, n)] for n in (40, 10, 400))
-    others = [(path, sketch(" ".join(text))) for path, text in (("close", close), ("closer", closer), ("far", far))]
+    known = Sketches()
+    for path, text in (("close", close), ("closer", closer), ("far", far)):
+        known.put(path, sketch(" ".join(text)))
 
     assert jaccard(" ".join(words), " ".join(far)) < THRESHOLD < jaccard(" ".join(words), " ".join(close))
-    assert nearest(sketch(" ".join(words)), others) == "closer"
-    assert nearest(sketch(" ".join(words)), others[2:]) == ""
+    assert known.nearest(sketch(" ".join(words)), but="") == "closer"
+    assert known.nearest(sketch(" ".join(words)), but="closer") == "close"
+
+
+def test_a_document_that_changed_is_compared_with_its_new_words_only() -> None:
+    before, after = sketch(" ".join(a_text(6))), sketch(" ".join(a_text(7)))
+    known = Sketches()
+    known.put("a.md", before)
+    known.put("a.md", after)
+
+    assert known.nearest(before, but="") == ""
+    assert known.nearest(after, but="") == "a.md"
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_candidates_by_eight_hashes_find_what_comparing_all_pairs_finds(seed: int) -> None:
+    """Texts around the threshold: the index answers as a search over every pair would."""
+    words = a_text(seed)
+    others = {f"{n}.md": sketch(" ".join([*words[:-n], *a_text(seed + n, n)])) for n in (10, 30, 45, 60, 90)}
+    known = Sketches()
+    for path, other in others.items():
+        known.put(path, other)
+    asked = sketch(" ".join(words))
+    score, path = max((similarity(asked, other), path) for path, other in others.items())
+
+    assert known.nearest(asked, but="") == (path if score >= THRESHOLD else "")
