@@ -9,6 +9,7 @@
     ├── PermissionDenied    the acting member may not do this
     └── UnusableIndex         the index is absent, damaged or another model's
         ├── IndexMissing    nothing was ingested yet
+        ├── IndexBusy       an ingest is running and has not published yet
         ├── IndexMismatch   built with another model or splitter
         └── IndexDamaged    files do not match the manifest
 
@@ -60,6 +61,10 @@ class UnusableIndex(KBError):
 
 class IndexMissing(UnusableIndex):
     """Nothing has been ingested yet."""
+
+
+class IndexBusy(UnusableIndex):
+    """An ingest is running and what it does cannot be searched yet; asking again in a moment helps."""
 
 
 class IndexMismatch(UnusableIndex):

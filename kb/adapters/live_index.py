@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 from kb.adapters.generations import GenerationStore
-from kb.errors import IndexDamaged, IndexMissing
+from kb.errors import IndexBusy, IndexDamaged, IndexMissing
 from kb.retrieval.catalog import Catalog
 from kb.retrieval.index import Generation
 
@@ -29,6 +29,7 @@ class LiveIndex:
 
         Raises:
             IndexMissing: if nothing was ingested yet.
+            IndexBusy: if it must be built first and an ingest is running.
             IndexDamaged: if it is damaged and the catalog cannot mend it.
         """
         number = self._store.number()
@@ -66,6 +67,6 @@ class LiveIndex:
                     log.error("%s It was moved to %s and is rebuilt from the stored vectors.", why, moved)
                 self._store.publish(catalog, about)
         except BlockingIOError as error:
-            raise IndexMissing(
+            raise IndexBusy(
                 "An ingest is running; the index can be searched once it has published. Ask again in a moment."
             ) from error

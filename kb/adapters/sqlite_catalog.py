@@ -6,6 +6,7 @@ quicker, whatever the busy timeout (measured: 739 of 800 such transactions faile
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -59,13 +60,25 @@ class SqliteCatalog:
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
-            connection = sqlite3.connect(self._path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
-            connection.execute("PRAGMA journal_mode = WAL")
+            connection = self._connect()
             connection.execute(
                 "PRAGMA synchronous = NORMAL"
             )  # a power cut may lose the last files; the next ingest reads them again
             connection.execute("PRAGMA foreign_keys = ON")
             self._local.connection = connection
+        return connection
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            log = self._path.with_name(f"{self._path.name}-wal")
+            if os.access(self._path.parent, os.W_OK) or (log.exists() and log.stat().st_size):
+                raise
+            # a read-only folder has no room for the log's index; nobody writes there, so the file alone is the whole truth
+            address = f"{self._path.absolute().as_uri()}?immutable=1"
+            return sqlite3.connect(address, uri=True, isolation_level=None)
         return connection
 
     @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kb.errors import IndexMissing
+from kb.errors import IndexBusy
 from kb.retrieval.answer import Filters, SearchResult
 from kb.retrieval.index import refuse_mismatch
 from kb.retrieval.search import StaleGenerationError
@@ -26,6 +26,7 @@ def search(
     Raises:
         QueryError: if the question cannot be asked.
         IndexMissing: if nothing was ingested yet.
+        IndexBusy: if an ingest is running that has published nothing yet.
         IndexMismatch: if the index was built with another model.
     """
     require(actor, Role.MEMBER, "search")
@@ -37,7 +38,7 @@ def search(
     try:
         return _search_once(kb, question, actor, filters, k)
     except StaleGenerationError as error:
-        raise IndexMissing("The index is changing faster than it can be searched. Ask again in a moment.") from error
+        raise IndexBusy("The index is changing faster than it can be searched. Ask again in a moment.") from error
 
 
 def _search_once(kb: KnowledgeBase, question: str, actor: Member, filters: Filters, k: int) -> SearchResult:

@@ -7,7 +7,7 @@ import secrets
 
 import streamlit as st
 
-from kb.errors import IndexMissing, KBError
+from kb.errors import IndexBusy, IndexMissing, KBError
 from kb.ui import links
 from kb.ui.i18n import _
 from kb.ui.plain import escape_markdown
@@ -28,6 +28,10 @@ def explain(error: KBError) -> None:
     """A failure a person can act on: its sentence, and a way on. The sentence may quote a document or a URL, so it is escaped."""
     if isinstance(error, IndexMissing):
         nothing_yet()
+        return
+    if isinstance(error, IndexBusy):
+        st.info(_("Documents are being read. Search again in a moment."), icon=":material/hourglass_top:")
+        st.page_link(links.ADD, label=_("See how far it is"), icon=":material/upload_file:")
         return
     st.error(escape_markdown(str(error)), icon=":material/error:")
     st.page_link(links.SEARCH, label=_("Back to search"), icon=":material/arrow_back:")
