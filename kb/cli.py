@@ -112,23 +112,21 @@ class _Bar:
     def __enter__(self) -> _Bar:
         import signal
 
-        from tqdm import tqdm
-
         self.before = signal.signal(signal.SIGINT, self._interrupt)
-        self.bar = tqdm(unit=" files", disable=self.quiet, dynamic_ncols=True, file=sys.stderr, mininterval=0.2)
         return self
 
     def __exit__(self, *_: object) -> None:
         import signal
 
         signal.signal(signal.SIGINT, self.before)
-        self.bar.close()
+        if self.bar is not None:
+            self.bar.close()
 
     def _interrupt(self, *_: object) -> None:
         if self.interrupted:
             raise KeyboardInterrupt
         self.interrupted = True
-        self.bar.write("Stopping after the file in hand; press Ctrl-C again to stop at once.", file=sys.stderr)
+        click.echo("Stopping after the file in hand; press Ctrl-C again to stop at once.", err=True)
 
     def was_interrupted(self) -> bool:
         """Whether Ctrl-C was pressed."""
@@ -136,6 +134,10 @@ class _Bar:
 
     def show(self, progress: Progress) -> None:
         """Draw; one line for each file that became final."""
+        if self.bar is None:  # not before there is something to show: a refusal needs no bar
+            from tqdm import tqdm
+
+            self.bar = tqdm(unit=" files", disable=self.quiet, dynamic_ncols=True, file=sys.stderr, mininterval=0.2)
         self.bar.total = progress.files_total
         elapsed = max(1e-3, self.bar.format_dict["elapsed"])
         self.bar.set_postfix_str(

@@ -106,7 +106,7 @@ def test_pipes_and_sockets_are_listed_and_never_opened(folder: Path) -> None:
         (Path(short) / "s").rename(folder / "socket.txt")
 
     assert {key: file.fault for key, file in found(folder).items()} == dict.fromkeys(
-        ("pipe.txt", "socket.txt"), "not a regular file"
+        ("pipe.txt", "socket.txt"), "not a regular file: left out"
     )
 
 

@@ -171,8 +171,8 @@ def test_what_could_not_be_read_is_tried_again_only_when_asked(folder: Folder, s
     assert to_read(folder.plan(retry_failed=True)) == ["bad.pdf"]
 
 
-def test_a_file_that_cannot_be_opened_has_failed_with_the_reason(folder: Folder) -> None:
+def test_what_is_no_document_is_listed_with_the_reason(folder: Folder) -> None:
     (folder.documents / "link.txt").symlink_to("/etc/passwd")
     (entry,) = folder.plan().settled
 
-    assert (entry.state, entry.reason) == (FileState.FAILED, "a link: left out, links are not followed")
+    assert (entry.state, entry.reason) == (FileState.UNSUPPORTED, "a link: left out, links are not followed")
