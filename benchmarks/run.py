@@ -2,6 +2,8 @@
 
 Judged sets and real documents belong to others and are not part of the project: ``KB_EVAL`` names their folder (default
 ``../shared/eval``). What needs them is left out, and said so, where they are absent.
+
+``python benchmarks/run.py latency reading`` measures these steps only and keeps the day's other results.
 """
 
 from __future__ import annotations
@@ -9,17 +11,20 @@ from __future__ import annotations
 import json
 import os
 import platform
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import embedding
 import reading
+import report
 import starting
 
 from kb.settings import Settings
 
 ROOT = Path(__file__).parents[1]
+RESULTS = ROOT / "benchmarks" / "results"
 DATA = Path(os.environ.get("KB_EVAL", ROOT.parent / "shared" / "eval"))
 
 
@@ -35,9 +40,8 @@ def machine() -> dict[str, Any]:
     }
 
 
-def main() -> None:
+def main(chosen: list[str]) -> None:
     settings = Settings.from_env(folder=ROOT)
-    results: dict[str, Any] = {"date": datetime.now(UTC).date().isoformat(), "command": "make bench", "machine": machine()}
     steps: dict[str, Any] = {
         "shell": lambda: starting.shell(settings),
         "unchanged_folder": lambda: starting.unchanged_folder(settings),
@@ -53,13 +57,18 @@ def main() -> None:
         }
     else:
         print(f"No judged sets at {DATA}: only what needs none is measured.")
+    today = datetime.now(UTC).date().isoformat()
+    target = RESULTS / f"{today}.json"
+    results: dict[str, Any] = json.loads(target.read_text(encoding="utf-8")) if chosen and target.is_file() else {}
+    results |= {"date": today, "command": "make bench", "machine": machine()}
     for name, step in steps.items():
-        results[name] = step()
-        print(name, json.dumps(results[name], ensure_ascii=False), flush=True)
-    target = ROOT / "benchmarks" / "results" / f"{results['date']}.json"
+        if not chosen or name in chosen:
+            results[name] = step()
+            print(name, json.dumps(results[name], ensure_ascii=False), flush=True)
     target.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    print(f"written to {target.relative_to(ROOT)}")
+    report.write(results, ROOT / "docs" / "benchmarks.md")
+    print(f"written to {target.relative_to(ROOT)} and docs/benchmarks.md")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -13,7 +13,7 @@ from kb.cli import kb
 TARGET = Path(__file__).parents[1] / "docs" / "cli.md"
 HEAD = """# Commands
 
-<!-- Made by scripts/make_cli_reference.py (make docs). Do not edit: change the help in kb/cli.py. -->
+<!-- Made by scripts/make_cli_reference.py (make docs). Do not edit: change the help in kb/cli/. -->
 
 Every command reads the settings of the folder it is started in; the [admin guide](admin-guide.md#settings) lists them.
 An error that a person can act on is one sentence on standard error, with exit code 1.

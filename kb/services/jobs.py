@@ -11,7 +11,8 @@ from pathlib import Path
 
 from kb.errors import KBError, NotFound
 from kb.retrieval.catalog import FileState, Job, JobState, LedgerEntry
-from kb.services.ingesting import IngestReport, Progress, ingest
+from kb.services.ingest_run import Progress
+from kb.services.ingesting import IngestReport, ingest
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import LOCAL_MEMBER, Member, Role, require
 

@@ -334,7 +334,8 @@ def test_the_command_prints_json_and_tells_failure_by_its_exit_code(settings: Se
     found = json.loads(run(settings, "search", "Wer hat den ersten Webstuhl gekauft?", "--json").stdout)
     hit = found["hits"][0]
     wanted = {
-        "document", "title", "page", "page_label", "heading_path", "text", "sentence", "language", "score", "lexical_rank", "dense_rank",
+        "document", "title", "page", "page_label", "heading_path", "text", "sentence", "language", "score",
+        "lexical_rank", "dense_rank",
     }  # fmt: skip
     assert wanted <= set(hit)
     assert (hit["document"], hit["title"], hit["page"], hit["language"]) == ("looms.md", "Looms of Ahmedabad", None, "en")

@@ -15,15 +15,15 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from crash_kb import a_quick_kb
 
-from kb.services import ingesting
+from kb.services import ingest_run, ingesting
 from kb.services.permission import LOCAL_MEMBER
 
-ingesting.PUBLISH_EVERY_S = 0.02
-ingesting.AT_ONCE = 8
+ingest_run.PUBLISH_EVERY_S = 0.02
+ingest_run.AT_ONCE = 8
 
 
 def work(root: Path, index: Path) -> None:
-    def announce(progress: ingesting.Progress) -> None:
+    def announce(progress: ingest_run.Progress) -> None:
         for entry in progress.finished:
             os.write(1, f"{entry.state} {entry.path}\n".encode())
 
