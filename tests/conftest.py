@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -15,8 +16,7 @@ from kb.services.permission import LOCAL_MEMBER
 from kb.settings import DEFAULT_MODEL, Settings
 
 ROOT = Path(__file__).parents[1]
-EVAL = ROOT.parent / "shared" / "eval"  # judged sets and real documents of others; not part of the project
-
+EVAL = Path(os.environ.get("KB_EVAL", ROOT.parent / "shared" / "eval"))  # judged sets and real documents of others
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from crash_kb import a_quick_kb
 
-from kb.services import ingest_run, ingesting
+from kb.services import ingest_run
 from kb.services.permission import LOCAL_MEMBER
 
 ingest_run.PUBLISH_EVERY_S = 0.02
@@ -28,7 +28,7 @@ def work(root: Path, index: Path) -> None:
             os.write(1, f"{entry.state} {entry.path}\n".encode())
 
     base = a_quick_kb(root / "corpus", index)
-    ingesting.ingest(base, [base.documents], actor=LOCAL_MEMBER, on_progress=announce)
+    ingest(base, [base.documents], actor=LOCAL_MEMBER, on_progress=announce)
     os.write(1, b"done\n")
 
 
