@@ -3,7 +3,7 @@ VENV   := .venv
 PYTHON ?= python3
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check
-QUESTION ?= How did the peer-learning partnership on legal ecosystems work, step by step?
+QUESTION ?= Wie übertrug Cesena die Bienenroute aus Ljubljana?
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check bench docs fix chromium

@@ -31,9 +31,10 @@ sys.path.insert(0, str(ROOT / "benchmarks"))  # judged.py: the benchmarks' own r
 
 import judged  # noqa: E402
 
-# Measured on 2026-11-22, multilingual-e5-small on OpenVINO, 2 cores; a floor lies a little below what it guards.
-SAMPLE_FLOORS = {"accuracy@1": 1.0, "recall@10": 1.0}
-XQUAD_FLOOR = 1.0
+# Measured on 2026-11-22 with multilingual-e5-small (openvino bf16): sample corpus accuracy@1 0.331, recall@10 0.730 (148 questions,
+# by quote); XQuAD accuracy@1 de 0.851, es 0.851, ro 0.831 (396 questions each). Floors lie about two questions in a hundred below.
+SAMPLE_FLOORS = {"accuracy@1": 0.31, "recall@10": 0.71}
+XQUAD_FLOOR = 0.80
 XQUAD_QUESTIONS = 396  # of 1,190 a language, every third: to keep this short
 
 

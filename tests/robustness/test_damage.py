@@ -143,7 +143,7 @@ def test_a_pointer_that_says_something_else_does_no_harm(copy: Path, content: by
 def test_one_flipped_bit_in_the_pointer_never_brings_an_older_generation_back(sound: Path, tmp_path: Path) -> None:
     wanted = answer(opened(sound))
     pointer = (sound / "index" / "CURRENT").read_bytes()
-    for at in range(len(pointer)):
+    for at in (0, 1, 2, *range(3, len(pointer), 12)):
         for bit in (0, 1, 5):
             root = shutil.copytree(sound, tmp_path / f"{at}-{bit}")
             data = bytearray(pointer)
