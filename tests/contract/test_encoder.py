@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +15,7 @@ from kb.adapters.model_store import ModelStore
 from kb.adapters.torch_encoder import TorchEncoder
 from kb.errors import ModelError
 from kb.retrieval.embed import Encoder
+from kb.settings import DEFAULT_MODEL
 
 ENGLISH = "all-MiniLM-L6-v2"
 NAMES = ["multilingual-e5-small", ENGLISH, f"torch {ENGLISH}", "fake"]
@@ -128,6 +131,24 @@ def test_the_compiled_model_says_what_torch_says(models: Path) -> None:
         torch.card.max_tokens,
     )
     assert compiled.count_tokens(TEXTS) == torch.count_tokens(TEXTS)
+
+
+AND_END = """
+import sys
+from pathlib import Path
+from kb.adapters.model_store import ModelStore
+ModelStore(Path(sys.argv[1])).open(sys.argv[2]).encode_passages(["a few words " * n for n in range(1, 40)])
+"""
+
+
+def test_a_process_that_ends_right_after_encoding_ends_well(models: Path) -> None:
+    """With callbacks from OpenVINO's own threads every second such process was aborted."""
+    for _ in range(3):
+        ended = subprocess.run(
+            [sys.executable, "-c", AND_END, str(models), DEFAULT_MODEL], capture_output=True, text=True, timeout=60, check=False
+        )
+
+        assert (ended.returncode, ended.stderr) == (0, "")
 
 
 def test_a_model_that_is_not_built_is_refused_with_the_command(tmp_path: Path) -> None:

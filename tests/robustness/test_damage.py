@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import pickle
@@ -152,6 +153,20 @@ def test_one_flipped_bit_in_the_pointer_never_brings_an_older_generation_back(so
 
             assert answer(opened(root)) == wanted
             shutil.rmtree(root)
+
+
+def test_a_generation_that_was_written_wrong_is_mended_and_not_opened_for_ever(copy: Path) -> None:
+    """Every hash is right, and still it cannot be opened."""
+    wanted = answer(opened(copy))
+    folder = current(copy)
+    (folder / "rows.json").write_text("{}")
+    manifest = json.loads((folder / "MANIFEST.json").read_text())
+    manifest["files"]["rows.json"] = hashlib.sha256(b"{}").hexdigest()
+    (folder / "MANIFEST.json").write_text(json.dumps(manifest))
+    told = hashlib.sha256((folder / "MANIFEST.json").read_bytes()).hexdigest()
+    (copy / "index" / "CURRENT").write_text(f"{folder.name} {told}")
+
+    check_mended(copy, wanted)
 
 
 def test_verify_finds_damage_and_mends_it_only_when_asked(copy: Path) -> None:
