@@ -7,7 +7,8 @@
     ├── QueryError          a question or filter that cannot be asked
     ├── NotFound            no such document, passage or page
     ├── PermissionDenied    the acting member may not do this
-    └── UnusableIndex         the index is absent, damaged or another model's
+    ├── NoSpace             the disk is full
+    └── UnusableIndex       the index is absent, damaged or another model's
         ├── IndexMissing    nothing was ingested yet
         ├── IndexBusy       an ingest is running and has not published yet
         ├── IndexMismatch   built with another model or splitter
@@ -53,6 +54,10 @@ class NotFound(KBError):
 
 class PermissionDenied(KBError):
     """The acting member may not do this; says which role may."""
+
+
+class NoSpace(KBError):
+    """The disk is full: what was published before still answers."""
 
 
 class UnusableIndex(KBError):

@@ -9,27 +9,22 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import os
 import shutil
-from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
-from kb.adapters.faiss_index import FaissIndex
-from kb.adapters.tantivy_index import TantivyIndex
+from kb.adapters.disk import told_when_full
+from kb.adapters.flushing import flush_and_hash, flush_folder, sha256_of, write_flushed
+from kb.adapters.generation_files import read_generation, write_generation
 from kb.errors import IndexDamaged, IndexMissing
 from kb.retrieval.catalog import Catalog
-from kb.retrieval.index import N_REFERENCE, Generation, Manifest, Rows
-from kb.retrieval.passage import DocumentId, Passage, PassageId
+from kb.retrieval.index import Generation, Manifest
 
 log = logging.getLogger(__name__)
 
-CURRENT, MANIFEST, ROWS, SAMPLE, REFERENCE = "CURRENT", "MANIFEST.json", "rows.json", "sample.npy", "reference.npy"
+CURRENT, MANIFEST = "CURRENT", "MANIFEST.json"
 KEPT = 2  # generations: a reader that opened the one before goes on
 LIBRARIES = ("faiss-cpu", "tantivy", "numpy")
 
@@ -76,17 +71,7 @@ class GenerationStore:
         if verified and (faults := self.faults(folder, manifest)):
             raise IndexDamaged(f"Generation {number} of the index is damaged: {'; '.join(faults)}.")
         try:
-            columns = json.loads((folder / ROWS).read_text(encoding="utf-8"))
-            rows = Rows(
-                tuple(map(PassageId, columns["passages"])),
-                tuple(map(DocumentId, columns["documents"])),
-                np.asarray(columns["document_of"], np.int32),
-                tuple(columns["languages"]),
-                np.asarray(columns["language_of"], np.int32),
-            )
-            sample = np.load(folder / SAMPLE, allow_pickle=False)
-            reference = np.load(folder / REFERENCE, allow_pickle=False)
-            return Generation(manifest, rows, FaissIndex.load(folder), TantivyIndex.load(folder), sample, reference)
+            return read_generation(folder, manifest)
         except (OSError, ValueError, KeyError, RuntimeError) as error:
             raise IndexDamaged(f"Generation {number} of the index cannot be opened: {error}.") from error
 
@@ -95,19 +80,20 @@ class GenerationStore:
 
         Args:
             about: ``model``, ``revision``, ``dim`` and ``splitter`` of the stored vectors.
+
+        Raises:
+            NoSpace: if the disk is full; the generation before stays current.
         """
+        with told_when_full(self._index):
+            return self._publish(catalog, about)
+
+    def _publish(self, catalog: Catalog, about: dict[str, str]) -> Manifest:
         number = max([self.number(), *self._numbers(), *self._quarantined()], default=0) + 1
         revision = catalog.revision()
         fresh = self._folder / f"{number}.tmp"
         self._sweep()
         fresh.mkdir(parents=True)
-        passages, vectors = _collect(catalog, int(about["dim"]))
-        _write_rows(fresh, passages)
-        sample = _sample([passage.language for passage in passages])
-        np.save(fresh / SAMPLE, sample, allow_pickle=False)
-        np.save(fresh / REFERENCE, vectors[sample], allow_pickle=False)
-        FaissIndex.build(vectors).save(fresh)
-        TantivyIndex.build(fresh, passages)
+        passages = write_generation(fresh, catalog, int(about["dim"]))
         manifest = Manifest(
             generation=number,
             catalog_revision=revision,
@@ -119,9 +105,9 @@ class GenerationStore:
             n_documents=len({passage.document_id for passage in passages}),
             built_at_utc=datetime.now(UTC).isoformat(timespec="seconds"),
             libraries={name: metadata.version(name) for name in LIBRARIES},
-            files=_flush_and_hash(fresh),
+            files=flush_and_hash(fresh),
         )
-        _write_flushed(fresh / MANIFEST, json.dumps(asdict(manifest), indent=1))
+        write_flushed(fresh / MANIFEST, json.dumps(asdict(manifest), indent=1))
         self._announce(fresh, number)
         self._forget(before=number - KEPT + 1)
         return manifest
@@ -135,7 +121,7 @@ class GenerationStore:
             path = folder / name
             if not path.is_file():
                 faults.append(f"{name} is absent")
-            elif _sha256(path) != wanted:
+            elif sha256_of(path) != wanted:
                 faults.append(f"{name} has changed ({path.stat().st_size} bytes)")
         return faults
 
@@ -168,13 +154,13 @@ class GenerationStore:
             raise IndexDamaged(f"The manifest of generation {folder.name} cannot be read: {error}.") from error
 
     def _announce(self, fresh: Path, number: int) -> None:
-        _flush_folder(fresh)
+        flush_folder(fresh)
         fresh.rename(self._folder / str(number))
-        _flush_folder(self._folder)
+        flush_folder(self._folder)
         pointer = self._index / f"{CURRENT}.tmp"
-        _write_flushed(pointer, f"{number} {_sha256(self._folder / str(number) / MANIFEST)}")
+        write_flushed(pointer, f"{number} {sha256_of(self._folder / str(number) / MANIFEST)}")
         pointer.replace(self._index / CURRENT)
-        _flush_folder(self._index)
+        flush_folder(self._index)
 
     def _numbers(self) -> list[int]:
         return [int(path.name) for path in self._folder.glob("*") if path.name.isdigit()]
@@ -191,65 +177,3 @@ class GenerationStore:
         for number in self._numbers():
             if number < before:
                 shutil.rmtree(self._folder / str(number), ignore_errors=True)
-
-
-def _collect(catalog: Catalog, dim: int) -> tuple[list[Passage], NDArray[np.float32]]:
-    passages, vectors = [], []
-    for passage, vector in catalog.live_rows():
-        passages.append(passage)
-        vectors.append(vector)
-    return passages, np.stack(vectors).astype(np.float32) if vectors else np.zeros((0, dim), np.float32)
-
-
-def _write_rows(folder: Path, passages: Iterable[Passage]) -> None:
-    documents: dict[str, int] = {}
-    languages: dict[str, int] = {}
-    columns: dict[str, list[object]] = {"passages": [], "document_of": [], "language_of": []}
-    for passage in passages:
-        columns["passages"].append(passage.id)
-        columns["document_of"].append(documents.setdefault(passage.document_id, len(documents)))
-        columns["language_of"].append(languages.setdefault(passage.language, len(languages)))
-    everything = {**columns, "documents": list(documents), "languages": list(languages)}
-    (folder / ROWS).write_text(json.dumps(everything, separators=(",", ":")), encoding="utf-8")
-
-
-def _sample(languages: Sequence[str]) -> NDArray[np.int32]:
-    """Rows of a fixed random sample of each language: the same rows give the same sample."""
-    chance = np.random.default_rng(seed=0)
-    spoken = np.asarray(languages, dtype=np.str_)
-    chosen: list[NDArray[np.int64]] = []
-    for language in sorted(set(languages)):
-        rows = np.flatnonzero(spoken == language)
-        chosen.append(rows if len(rows) <= N_REFERENCE else np.sort(chance.choice(rows, N_REFERENCE, replace=False)))
-    return np.concatenate(chosen).astype(np.int32) if chosen else np.zeros(0, np.int32)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _flush_and_hash(folder: Path) -> dict[str, str]:
-    hashes = {}
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            with path.open("rb") as file:
-                os.fsync(file.fileno())
-            if not path.name.endswith(".lock"):  # Tantivy's, empty, taken by whoever opens it
-                hashes[path.relative_to(folder).as_posix()] = _sha256(path)
-    return hashes
-
-
-def _write_flushed(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _flush_folder(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

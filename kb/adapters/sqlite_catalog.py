@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.adapters import catalog_rows as rows
+from kb.adapters.disk import told_when_full
 from kb.errors import IndexDamaged
 from kb.retrieval.catalog import DocumentSummary, EncodedPassage, Job, LedgerEntry
 from kb.retrieval.passage import Document, DocumentId, Passage, PassageId
@@ -84,13 +85,15 @@ class SqliteCatalog:
     @contextmanager
     def _write(self) -> Iterator[sqlite3.Connection]:
         connection = self._connection()
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield connection
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
-        connection.execute("COMMIT")
+        with told_when_full(self._path.parent):
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:  # on a full disk SQLite has rolled back by itself
+                    connection.execute("ROLLBACK")
+                raise
 
     # documents ---------------------------------------------------------------------------------------------------------
 

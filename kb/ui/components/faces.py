@@ -11,6 +11,7 @@ from kb.errors import IndexBusy, IndexMissing, KBError
 from kb.ui import links
 from kb.ui.i18n import _
 from kb.ui.plain import escape_markdown
+from kb.ui.said import said
 
 _log = logging.getLogger("kb.ui")
 
@@ -33,7 +34,7 @@ def explain(error: KBError) -> None:
         st.info(_("Documents are being read. Search again in a moment."), icon=":material/hourglass_top:")
         st.page_link(links.ADD, label=_("See how far it is"), icon=":material/upload_file:")
         return
-    st.error(escape_markdown(str(error)), icon=":material/error:")
+    st.error(escape_markdown(said(str(error))), icon=":material/error:")
     st.page_link(links.SEARCH, label=_("Back to search"), icon=":material/arrow_back:")
 
 

@@ -17,6 +17,7 @@ from kb.ui import links, state, words
 from kb.ui.components import faces, ledger_table
 from kb.ui.i18n import _, ngettext
 from kb.ui.plain import escape_markdown
+from kb.ui.said import said
 
 LOOK_EVERY = "1s"  # a person sees movement; the catalog answers in under a millisecond
 SILENT_AFTER_S = 60  # the ingester reports at least every few seconds
@@ -94,7 +95,7 @@ def _show_outcome(job: Job) -> None:
         text = ngettext("{n} file of {total} was added.", "{n} files of {total} were added.", len(added))
         st.success(text.format(n=words.number(len(added)), total=words.number(job.files_total)), icon=":material/check_circle:")
     else:
-        st.warning(escape_markdown(f"{_(words.JOB_STATES[job.state])}. {job.message}"), icon=":material/error:")
+        st.warning(escape_markdown(f"{_(words.JOB_STATES[job.state])}. {said(job.message)}"), icon=":material/error:")
     if job.files:
         ledger_table.show(_("What became of each file"), job.files)
     for entry in added[:5]:

@@ -9,6 +9,7 @@ from kb.retrieval.passage import Document, Passage
 from kb.services import library
 from kb.ui import files, plain, state, words
 from kb.ui.i18n import _
+from kb.ui.said import said
 
 
 def show(document: Document, passage: Passage | None, sentence: str, page: int) -> None:
@@ -28,7 +29,7 @@ def show(document: Document, passage: Passage | None, sentence: str, page: int) 
     try:
         image = state.page_image(document.id, page, sentence if here else "")
     except KBError as error:  # the file is gone or too heavy to draw: its text is still worth reading
-        st.warning(plain.escape_markdown(str(error)), icon=":material/image_not_supported:")
+        st.warning(plain.escape_markdown(said(str(error))), icon=":material/image_not_supported:")
         return
     description = _("Page {page} of {pages}, as a picture.").format(page=page, pages=document.n_pages)
     if image.found:
@@ -44,7 +45,7 @@ def show_file(document: Document, page: int | None) -> None:
     try:
         path = library.file(state.kb(), document.id, actor=state.actor())
     except NotFound as error:
-        st.warning(plain.escape_markdown(str(error)), icon=":material/draft:")
+        st.warning(plain.escape_markdown(said(str(error))), icon=":material/draft:")
         return
     open_at, save = files.link(document.id, page=page), files.link(document.id, download=True)
     if open_at is None or save is None:

@@ -1,0 +1,42 @@
+"""Files that are on the disk when we say so, and their hashes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+
+def sha256_of(path: Path) -> str:
+    """In hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def flush_and_hash(folder: Path) -> dict[str, str]:
+    """Flush every file below ``folder``; name → SHA-256."""
+    hashes = {}
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+            if not path.name.endswith(".lock"):  # Tantivy's, empty, taken by whoever opens it
+                hashes[path.relative_to(folder).as_posix()] = sha256_of(path)
+    return hashes
+
+
+def write_flushed(path: Path, text: str) -> None:
+    """Write a text file that is on the disk when this returns."""
+    with path.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def flush_folder(path: Path) -> None:
+    """Make the names in a folder durable, as fsync of its files does not."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

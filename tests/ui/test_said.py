@@ -1,0 +1,191 @@
+"""What the layers below say in English is said in French in the French app."""
+
+from __future__ import annotations
+
+import ast
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import kb
+from kb import errors
+from kb.settings import Settings
+from kb.ui import said as module
+from kb.ui.said import said
+from tests.ui.conftest import OpenApp
+
+ROOT = Path(kb.__file__).parent
+ERRORS = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, errors.KBError)}
+BELOW = [ROOT / "settings.py", *(path for layer in ("services", "retrieval", "adapters") for path in (ROOT / layer).rglob("*.py"))]
+REASONS = [  # every phrase in them reaches the ledger, a job or an error
+    *(ROOT / "services" / f"{name}.py" for name in ("planning", "files", "ingest_run", "jobs", "uploads", "reading", "permission")),
+    *(ROOT / "adapters" / f"{name}.py" for name in ("sidecar", "sandbox")),
+    *(ROOT / "adapters" / "readers").glob("*.py"),
+]
+SAMPLES = {  # what stands in an f-string at these expressions; "X7" elsewhere
+    "what": "Sidecar X7",
+    "_pages(contents.damaged)": "Page 7 is",
+    "_pages(contents.coded)": "2 pages (7, 8) are",
+    "_pages(blank)": "Page 7 is",
+    "'s' * (hidden > 1)": "s",
+}
+ALONE = {  # not for the app, each for a reason
+    "powerpoint presentation": "a title that Office makes up",
+    "présentation powerpoint": "a title that Office makes up",
+    "word document": "a title that Office makes up",
+    "microsoft office user": "an author that Office makes up",
+    "microsoft word -": "a title that Office makes up",
+    "microsoft powerpoint -": "a title that Office makes up",
+    "X7: X7": "a library's own words, or a value of metadata: no words of ours",
+    "X7 pages (X7) are": "part of the sentences of _pages, which stand here with samples",
+    "Page X7 is": "part of the sentences of _pages, which stand here with samples",
+    ". The document is restricted until it is repaired": "part of a sentence, see test_a_sidecar_that_restricts",
+    "Sidecar X7": "part of a sentence, see SAMPLES",
+    "Front matter": "part of a sentence, see test_a_sidecar_that_restricts",
+    "X7.": "several faults of settings.py, each with its own template",
+}
+
+
+@pytest.fixture
+def french(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kb.ui.i18n.current", lambda: "fr")
+
+
+def texts(node: ast.expr) -> Iterator[str]:
+    """The texts that an expression may give: "a" if x else "b" gives two."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.JoinedStr):
+        parts = [part.value if isinstance(part, ast.Constant) else None for part in node.values]
+        holes = [ast.unparse(part.value) if isinstance(part, ast.FormattedValue) else "" for part in node.values]
+        yield "".join(str(part) if part is not None else SAMPLES.get(hole, "X7") for part, hole in zip(parts, holes, strict=True))
+    elif isinstance(node, ast.IfExp):
+        yield from texts(node.body)
+        yield from texts(node.orelse)
+    elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        yield from ("X7" + right for right in texts(node.right))
+
+
+def raised(path: Path) -> Iterator[str]:
+    """What the file gives to an error for people, itself or by the name of a constant."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    constants = {
+        target.id: node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ERRORS and node.args:
+            given_to_it = node.args[0]
+            yield from texts(constants.get(given_to_it.id, given_to_it) if isinstance(given_to_it, ast.Name) else given_to_it)
+
+
+def phrases(path: Path) -> Iterator[str]:
+    """Every text of two words or more that is no docstring."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    passed = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            passed |= {id(part) for part in ast.walk(node)} - {id(node)}
+        if isinstance(node, (ast.Constant, ast.JoinedStr)) and id(node) not in passed:
+            yield from (
+                text for text in texts(node) if re.search(r"[^\W\d_]{2,} (\w|$)|\w [^\W\d_]{2,}|X7[:.]", text) and "\\" not in text
+            )
+
+
+def test_every_sentence_of_an_error_has_its_template(french: None) -> None:
+    found = {text for path in BELOW for text in raised(path)} - set(ALONE)
+
+    assert len(found) > 80
+    assert sorted(text for text in found if said(text) == text) == []
+
+
+def test_every_reason_has_its_template(french: None) -> None:
+    """Some stand only within others: "Nothing was added: …"."""
+    found = {text for path in REASONS for text in phrases(path)} - set(ALONE)
+
+    assert len(found) > 100
+    assert sorted(text for text in found if said(text) == text and said(f"Nothing was added: {text}.").endswith(f": {text}.")) == []
+
+
+def test_every_part_is_recognised_inside_a_sentence(french: None) -> None:
+    assert said("ann may not add documents: this needs the role contributor.") == (
+        "ann n’est pas autorisé à ajouter des documents : il faut le rôle contributeur."
+    )
+    assert said("needs more than 2 GB of memory") == "demande plus de 2 Go de mémoire"
+
+
+def test_reasons_in_a_row_are_told_one_by_one(french: None) -> None:
+    row = "renamed from a; b.txt; Named .pdf, but holds plain text; read as that.; 3 hidden sheets left out."
+
+    assert said(row) == (
+        "auparavant nommé a; b.txt ; Nommé .pdf, mais contient du texte brut ; lu comme tel. ; 3 feuilles masquées laissées de côté."
+    )
+
+
+def test_faults_within_a_sentence_are_told_one_by_one(french: None) -> None:
+    assert said("Nothing was added: a.pdf has 300 MB; at most 100 are taken; b.pdf is empty.") == (
+        "Rien n’a été ajouté : a.pdf pèse 300 Mo ; 100 au plus sont acceptés ; b.pdf est vide."
+    )
+    assert said(
+        'Metadata: visibility "all" is not one of public, members; taken as restricted; language "?" is not a code such as en, fr, pt.'
+    ) == (
+        "Métadonnées : visibility « all » n’est pas l’une de ces valeurs : public, members ; pris pour restricted ; "
+        "language « ? » n’est pas un code comme en, fr, pt."
+    )
+
+
+def test_a_sidecar_that_restricts(french: None) -> None:
+    fault = "ignored: longer than 64 KB. The document is restricted until it is repaired."
+
+    for what in ("Front matter", "Sidecar a.yaml"):
+        assert "plus de 64 Ko. Le document est d’accès restreint" in said(f"{what} {fault}")
+
+
+def test_values_are_no_templates(french: None) -> None:
+    """A file may be called anything: neither braces nor the words of a sentence in its name are taken for ours."""
+    assert said("same content as {path} {0.__class__}") == "même contenu que {path} {0.__class__}"
+    assert said("renamed from the file is empty") == "auparavant nommé the file is empty"
+
+
+@given(st.text())
+def test_in_english_nothing_changes(text: str) -> None:
+    assert said(text) == text
+
+
+@given(st.text(alphabet="abc;{} 0é"))
+def test_words_of_no_template_stay(text: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kb.ui.i18n.current", lambda: "fr")
+
+        assert said(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Metadata: " + "; ".join(['countries "x" is not two-letter codes of ISO 3166 such as IT, PT'] * 290) + ".",
+        " is cut short: wanted  bytes at , it has " * 450,
+        "; " * 9_000,
+    ],
+)
+def test_a_hostile_text_is_told_at_once(french: None, text: str) -> None:
+    module._row.cache_clear()
+    began = time.perf_counter()
+
+    said(text)
+
+    assert time.perf_counter() - began < 5
+
+
+def test_an_unknown_document_is_explained_in_french(open_app: OpenApp, built_kb: Settings) -> None:
+    app = open_app(built_kb, "document", locale="fr-FR", id="0000000000000000")
+
+    assert any(error.value.startswith("Ce document n’existe pas") for error in app.error)
