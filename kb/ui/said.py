@@ -14,7 +14,9 @@ from kb.ui.sayings import NESTED, PARTS, TEMPLATES
 
 MAX_CHARS = 20_000  # of a text that is looked at
 _MAX_DEPTH = 3  # "Nothing was added" → its faults → what one of them wanted
-_MAX_PIECES = 8  # "; " within one sentence
+_MAX_PIECES = 8  # of a sentence with "; " in it, unless it is the whole text or begins a short one
+_SHORT = 30  # pieces
+_MANY = 400  # pieces: no ledger has as many
 
 
 @dataclass(frozen=True)
@@ -24,11 +26,12 @@ class _Template:
     words: str
     fixed: tuple[str, ...]
     names: tuple[str, ...]
+    weight: int  # how much it explains of a text that it matches
 
-    @property
-    def weight(self) -> int:
-        """How much it explains of a text that it matches."""
-        return sum(map(len, self.fixed))
+    @classmethod
+    def of(cls, words: str) -> _Template:
+        parts = re.split(r"\{(\w+)\}", words)
+        return cls(words, tuple(parts[::2]), tuple(parts[1::2]), sum(map(len, parts[::2])))
 
     def match(self, text: str) -> dict[str, str] | None:
         """The values at its names. Every name takes as little as it can, so that no text, however hostile, makes this slow."""
@@ -70,19 +73,19 @@ def said(text: str) -> str:
 @cache
 def _templates(*, nested: bool) -> tuple[_Template, ...]:
     """The one with most fixed words first."""
-    cut = [(words, re.split(r"\{(\w+)\}", words)) for words in TEMPLATES + (PARTS if nested else ())]
-    templates = [_Template(words, tuple(parts[::2]), tuple(parts[1::2])) for words, parts in cut]
+    templates = map(_Template.of, TEMPLATES + (PARTS if nested else ()))
     return tuple(sorted(templates, key=lambda template: -template.weight))
 
 
 @lru_cache(maxsize=4096)  # a ledger says the same about many files
 def _row(text: str, depth: int) -> _Told:
     """The sentences of ``text``, cut at "; " where that explains more of it than taking it whole."""
-    pieces = text.split("; ")
+    pieces = text.split("; ", _MANY)
     best: list[tuple[int, tuple[_Told, ...]]] = [(0, ())]
     for stop in range(1, len(pieces) + 1):
         ways = []
-        for start in sorted({0, *range(max(0, stop - _MAX_PIECES), stop)}):
+        from_the_first = {0} if stop <= _SHORT or stop == len(pieces) else set[int]()
+        for start in sorted(from_the_first | set(range(max(0, stop - _MAX_PIECES), stop))):
             weight, before = best[start]
             told = _sentence("; ".join(pieces[start:stop]), depth)
             ways.append((weight + told.weight, (*before, told)))

@@ -33,6 +33,10 @@ TEMPLATES = (
     marked("No file has failed; there is nothing to try again."),
     marked("There is no such ingest."),
     marked("There is no ingest {job}."),
+    marked(
+        "There is no room left to write in {folder} ({n} MB free). "
+        "Make room and run the command again: what was published before still answers."
+    ),
     marked("cancelled"),
     marked("its process ended without a word; start it again"),
     marked("it stopped unexpectedly ({error}); the log has the rest"),

@@ -21,7 +21,7 @@ def show_jobs(recent: list[Job]) -> None:
     rows = [
         (
             plain.link(words.moment(job.started_utc), f"add?job={job.id}"),
-            plain.cell(_(words.JOB_STATES[job.state]), second_line=job.message),
+            plain.cell(_(words.JOB_STATES[job.state]), second_line=said(job.message)),
             plain.cell(_("{done} of {total}").format(done=words.number(job.files_done), total=words.number(job.files_total))),
         )
         for job in recent
