@@ -11,6 +11,7 @@ from kb.services import jobs
 from kb.ui import plain, state, words
 from kb.ui.components import ledger_table
 from kb.ui.i18n import _, ngettext
+from kb.ui.said import said
 
 LINES_A_PAGE = 50
 
