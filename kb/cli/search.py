@@ -87,7 +87,8 @@ def _print_result(result: SearchResult) -> None:
         click.echo(click.style(f"{hit.rank}. {hit.title}", bold=True) + f"  [{hit.passage.language}]")
         click.echo(f"   {cite_place(hit)}")
         before, marked, after = _parts(hit)
-        click.echo("   " + _flat(before) + (click.style(_flat(marked), bold=True, underline=True) if marked else "") + _flat(after))
+        sentence = click.style(f"▸{_flat(marked)}◂", bold=True) if marked else ""  # seen without colour too
+        click.echo("   " + _flat(before) + sentence + _flat(after))
         words = f"words {hit.lexical_rank or '–'}, meaning {hit.dense_rank or '–'}"
         click.echo(f"   rank by {words}; similarity {hit.dense_score:.3f}\n")
     click.echo(f"{result.n_passages} passages of {result.n_documents} documents searched in {result.took_s * 1000:.0f} ms")
