@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.errors import ReadError
+from kb.errors import IndexDamaged, ReadError
 from kb.retrieval import near_duplicates
 from kb.retrieval.catalog import EncodedPassage, FileState, LedgerEntry
 from kb.retrieval.passage import Document, Metadata, Passage, PassageId, Reading, document_id, lay_out
@@ -80,6 +80,7 @@ class IngestRun:
         for _, path, sketch in kb.catalog.sketches():
             self.sketches.put(path, sketch)
         self.ids = {document.path: document.id for document in kb.catalog.documents()}
+        self.taken = set(self.ids.values())
         self.published_at, self.publishing_took = time.monotonic(), 0.0
 
     def go(self, jobs: int, should_stop: Callable[[], bool]) -> bool:
@@ -108,6 +109,7 @@ class IngestRun:
         for new, old in self.plan.renamed.items():
             document = self.ids.pop(old)
             self.ids[new] = document
+            self.sketches.put(old, b"")
             if not self.dry_run:
                 line = LedgerEntry(new, FileState.INDEXED, document_id=document, at_utc=_now())
                 self.kb.catalog.rename_document(document, new, line)
@@ -122,6 +124,7 @@ class IngestRun:
     def _forget(self, entry: LedgerEntry) -> None:
         """Write a line for a file that has no document of its own (any more)."""
         line = replace(entry, document_id=None, at_utc=_now())
+        self.sketches.put(entry.path, b"")
         if (document := self.ids.pop(entry.path, None)) is not None:
             self.kb.catalog.retire_document(document, line)
         else:
@@ -167,9 +170,10 @@ class IngestRun:
         metadata = beside.or_else(reading.metadata).or_else(Metadata(title=_first_heading(reading), kind=folder))
         text, starts = lay_out(reading.blocks)
         identity = self.ids.get(file.key) or document_id(file.key)
-        if identity in self.ids.values() and self.ids.get(file.key) != identity:  # that name's first document was renamed
+        if identity in self.taken and self.ids.get(file.key) != identity:  # that name's first document was renamed
             identity = document_id(f"{file.key}\0{file.content_sha256}")
         self.ids[file.key] = identity
+        self.taken.add(identity)
         document = Document(
             identity, file.key, file.content_sha256, reading.media_type, metadata, reading.n_pages, text, reading.blocks, starts
         )
@@ -219,7 +223,10 @@ class IngestRun:
         """Whether the published generation lacks changes of the catalog; also after an ingest that was killed."""
         if self.kb.generations.number() == 0:
             return True
-        return self.kb.generations.manifest().catalog_revision != self.kb.catalog.revision()
+        try:
+            return self.kb.generations.manifest().catalog_revision != self.kb.catalog.revision()
+        except IndexDamaged:
+            return True
 
     def _finish(self, *entries: LedgerEntry) -> None:
         self.lines |= {entry.path: entry for entry in entries}
