@@ -8,6 +8,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -46,20 +47,19 @@ class CompiledEncoder:
             self._core = openvino.Core()
             self._precision = "bf16" if "BF16" in self._core.get_property("CPU", "OPTIMIZATION_CAPABILITIES") else "f32"
             # the graph compiles outside the interpreter's lock while the tokenizer, which holds it, is parsed
-            compiling = threading.Thread(target=self._compile_for_questions)
-            compiling.start()
-            from tokenizers import Tokenizer
+            with ThreadPoolExecutor(max_workers=1) as beside:
+                compiling = beside.submit(self._compile, {"PERFORMANCE_HINT": "LATENCY", "NUM_STREAMS": "1"})
+                from tokenizers import Tokenizer
 
-            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-            compiling.join()
+                self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            self._question_graph: Any = compiling.result()
             self._words: NDArray[np.float16] = np.load(self._folder / WORDS, mmap_mode="r", allow_pickle=False)
-            self._question_graph: Any
             self._prompts = (str(facts["passage_prompt"]), str(facts["query_prompt"]))
             self._pad_id = int(facts["pad_id"])
             self._card = ModelCard(
                 facts["name"], facts["revision"], int(facts["dim"]), int(facts["max_tokens"]), f"openvino {self._precision}"
             )
-        except (OSError, KeyError, ValueError, RuntimeError, AttributeError) as error:
+        except Exception as error:  # tokenizers raises bare Exception for a damaged file
             raise ModelError(
                 f"The compiled model in {folder} cannot be loaded ({error}). Build it again: kb model build"
             ) from error
@@ -127,9 +127,6 @@ class CompiledEncoder:
             padded[row, : len(tokens)] = tokens
             mask[row, : len(tokens)] = 1
         return {"embeddings": self._words[padded].astype(np.float32), "mask": mask}
-
-    def _compile_for_questions(self) -> None:
-        self._question_graph = self._compile({"PERFORMANCE_HINT": "LATENCY", "NUM_STREAMS": "1"})
 
     def _for_throughput(self) -> Any:
         with self._lock:

@@ -45,25 +45,27 @@ class LiveIndex:
             try:
                 generation = self._store.open()
             except IndexMissing:
-                self._mend("no generation is published")
+                self._mend(number, "no generation is published")
                 generation = self._store.open()
             except IndexDamaged as damage:
                 if self._store.number() not in (0, number):  # a writer forgot it while it was being opened
                     return self._open()
-                self._mend(str(damage))
+                self._mend(number, str(damage))
                 generation = self._store.open()
             self._opened = (generation.manifest.generation, generation)
         return self._opened
 
-    def _mend(self, why: str) -> None:
-        """Rebuild the generation from the vectors in the catalog."""
+    def _mend(self, number: int, why: str) -> None:
+        """Rebuild generation ``number`` from the vectors in the catalog, unless somebody published another one meanwhile."""
         catalog = self._catalog
         about = dict(catalog.settings())
         if "model" not in about:
             raise IndexMissing("Nothing has been ingested yet. Ingest the corpus: kb ingest corpus/documents")
         try:
             with self._writing():
-                if self._store.number() and (moved := self._store.quarantine()):
+                if self._store.number() != number:  # mended, or published, between our look and our lock
+                    return
+                if number and (moved := self._store.quarantine()):
                     log.error("%s It was moved to %s and is rebuilt from the stored vectors.", why, moved)
                 self._store.publish(catalog, about)
         except BlockingIOError as error:

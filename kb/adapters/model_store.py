@@ -84,12 +84,18 @@ class ModelStore:
         """What a built model is, without loading it.
 
         Raises:
-            ModelError: if it was not built, naming the command that does.
+            ModelError: if it was not built or is damaged, naming the command that builds it.
         """
         if not self.is_built(name):
             raise ModelError(f"The model {name} is not built yet. Build it: kb model build {name}")
-        facts = json.loads((self.folder_of(name) / CARD).read_text(encoding="utf-8"))
-        return ModelCard(name, str(facts["revision"]), int(facts["dim"]), int(facts["max_tokens"]), "")
+        folder = self.folder_of(name)
+        try:
+            facts = json.loads((folder / CARD).read_text(encoding="utf-8"))
+            return ModelCard(name, str(facts["revision"]), int(facts["dim"]), int(facts["max_tokens"]), "")
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise ModelError(
+                f"The compiled model in {folder} cannot be loaded ({error}). Build it again: kb model build"
+            ) from error
 
     def build(self, name: str) -> Path:
         """Make the model ready: built-in, hub name or local folder. A built one is made anew.

@@ -19,9 +19,9 @@ from kb.errors import NotFound, ReadError
 from kb.services.knowledge_base import PageImage
 
 TIMEOUT_S = 20.0
-MEMORY_BYTES = 2 << 30  # address space; a drawn A4 page at 1,200 pixels takes under 100 MB
+MEMORY_BYTES = 2 << 30  # address space: a page may hold large pictures
 MAX_PIXELS = 25_000_000  # of a drawn page: long rolls are drawn smaller
-MARK = (255, 214, 0, 96)  # yellow; text under it keeps a contrast above 4.5:1
+MARK = (255, 214, 0, 96)  # yellow, see-through: black text under it stays black
 
 
 def render_page(path: Path, page: int, marked: str, width_px: int) -> PageImage:

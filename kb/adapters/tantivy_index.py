@@ -25,7 +25,7 @@ STEMMERS = {  # BCP 47 → Tantivy's (Snowball) name
 }  # fmt: skip
 WITHOUT_STOP_WORDS = {"ar", "el", "ro", "ta", "tr"}  # Tantivy ships no list for these
 ANY = "any"  # the folded field
-HEAP_BYTES = 64 << 20  # of the writer; holds 100,000 passages before it spills
+HEAP_BYTES = 64 << 20  # of the writer, before it spills to disk
 MAX_TERMS = 200  # distinct terms of a question a field; a question has at most 2,000 characters
 
 

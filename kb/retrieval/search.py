@@ -20,7 +20,7 @@ from kb.retrieval.language import LanguageDetector
 from kb.retrieval.passage import DocumentId
 from kb.retrieval.sentence_match import best_sentences
 
-CANDIDATES = 200  # a leg, over all languages; what the fusion was measured with (docs/benchmarks.md)
+CANDIDATES = 200  # a leg, over all languages; the figures of docs/benchmarks.md "Measured" are with this depth
 MIN_CANDIDATES = 20  # of each language in the dense leg, however many languages there are
 FACETS = ("kinds", "countries", "languages", "themes", "years", "organisations")
 
@@ -121,6 +121,7 @@ class _Legs:
 
     Attributes:
         scores: row → its scores, for every candidate of either leg.
+        scale: language → scale of the question's similarities.
         dense: candidates of the dense leg, best first, by z-score.
         lexical: candidates of the lexical leg, best first, by BM25.
     """

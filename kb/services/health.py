@@ -11,7 +11,7 @@ from kb.services.files import find_files, path_of
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import Member, Role, require
 
-SELF_SIMILARITY = 0.999  # cosine of a stored vector to itself as the index holds it; 8-bit rows would give 0.99
+SELF_SIMILARITY = 0.999  # cosine of a stored vector to its row in the index: 1 but for rounding
 
 
 @dataclass(frozen=True)

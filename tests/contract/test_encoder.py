@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -154,3 +155,16 @@ def test_a_process_that_ends_right_after_encoding_ends_well(models: Path) -> Non
 def test_a_model_that_is_not_built_is_refused_with_the_command(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=r"not built yet\. Build it: kb model build multilingual-e5-small"):
         ModelStore(tmp_path).open("multilingual-e5-small")
+
+
+@pytest.mark.parametrize("broken", ["compiled/graph.xml", "compiled/words.npy", "tokenizer.json", "card.json"])
+def test_a_damaged_model_is_one_sentence_with_the_command_that_builds_it_again(models: Path, tmp_path: Path, broken: str) -> None:
+    store = ModelStore(models)
+    if not store.is_built(ENGLISH):
+        store.build(ENGLISH)
+    copy = ModelStore(tmp_path)
+    shutil.copytree(store.folder_of(ENGLISH), copy.folder_of(ENGLISH))
+    (copy.folder_of(ENGLISH) / broken).write_bytes(b"damaged")
+
+    with pytest.raises(ModelError, match="kb model build"):
+        copy.open(ENGLISH)

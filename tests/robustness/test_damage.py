@@ -14,12 +14,15 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from crash_kb import a_quick_kb
 
 from kb.adapters.generations import GenerationStore
+from kb.adapters.live_index import LiveIndex
+from kb.adapters.writer_lock import writer_lock
 from kb.errors import IndexDamaged, IndexMissing
 from kb.services.health import verify
 from kb.services.ingesting import ingest
@@ -227,6 +230,29 @@ def test_a_catalog_of_garbage_is_one_sentence_and_a_rebuild_heals_it(copy: Path,
     assert (copy / "index" / "quarantine" / "catalog.sqlite").read_bytes().startswith(b"garbage")
     found = json.loads(kb(copy, models, "search", QUESTION, "--json").stdout)
     assert found["hits"][0]["document"] == "3.md"
+
+
+@pytest.mark.parametrize("what", ["damaged", "absent"])
+def test_what_another_process_mended_meanwhile_is_kept(copy: Path, what: str) -> None:
+    """Two readers meet the same damage; the second takes the lock when the first has already published a sound generation."""
+    index = copy / "index"
+    store, catalog = GenerationStore(index), opened(copy).catalog
+    if what == "damaged":
+        (current(copy) / "vectors.faiss").write_bytes(b"damaged")
+    else:
+        store.withdraw()
+    first = LiveIndex(store, catalog, lambda: writer_lock(index, wait=False))
+
+    @contextmanager
+    def after_the_first() -> Iterator[None]:
+        first.generation()
+        with writer_lock(index, wait=False):
+            yield
+
+    second = LiveIndex(GenerationStore(index), catalog, after_the_first).generation()
+
+    assert second.manifest.generation == first.generation().manifest.generation == store.number()
+    assert len(list((index / "quarantine").glob("generation-*"))) == (1 if what == "damaged" else 0)
 
 
 FULL_DISK = """
