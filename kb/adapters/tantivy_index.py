@@ -14,41 +14,12 @@ from typing import Any
 
 import tantivy
 
+from kb.adapters.lexical_words import ANY, STEMMERS, analyzer, question_terms
 from kb.retrieval.index import Matches
 from kb.retrieval.passage import DocumentId, Passage
 
 FOLDER = "lexical"
-STEMMERS = {  # BCP 47 → Tantivy's (Snowball) name
-    "ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish", "fi": "finnish",
-    "fr": "french", "hu": "hungarian", "it": "italian", "nl": "dutch", "no": "norwegian", "pt": "portuguese", "ro": "romanian",
-    "ru": "russian", "sv": "swedish", "ta": "tamil", "tr": "turkish",
-}  # fmt: skip
-WITHOUT_STOP_WORDS = {"ar", "el", "ro", "ta", "tr"}  # Tantivy ships no list for these
-ANY = "any"  # the folded field
 HEAP_BYTES = 64 << 20  # of the writer, before it spills to disk
-MAX_TERMS = 200  # distinct terms of a question a field; a question has at most 2,000 characters
-
-
-@cache
-def _analyzer(language: str) -> Any:
-    """Words of a text in ``language``, or folded only for :data:`ANY`."""
-    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple()).filter(tantivy.Filter.remove_long(64))
-    builder = builder.filter(tantivy.Filter.lowercase())
-    if language in STEMMERS:
-        if language not in WITHOUT_STOP_WORDS:
-            builder = builder.filter(tantivy.Filter.stopword(STEMMERS[language]))
-        builder = builder.filter(tantivy.Filter.stemmer(STEMMERS[language]))
-    return builder.filter(tantivy.Filter.ascii_fold()).build()
-
-
-@cache
-def _stop_words(language: str) -> frozenset[str]:
-    """Function words of a language, folded. In the field that all languages share they match nothing but noise."""
-    import stopwordsiso
-
-    if not stopwordsiso.has_lang(language):
-        return frozenset()
-    return frozenset(term for word in stopwordsiso.stopwords(language) for term in _analyzer(ANY).analyze(word))
 
 
 @cache
@@ -64,7 +35,7 @@ def _schema() -> Any:
 
 def _register(index: Any) -> Any:
     for language in (ANY, *STEMMERS):
-        index.register_tokenizer(f"kb_{language}", _analyzer(language))
+        index.register_tokenizer(f"kb_{language}", analyzer(language))
     return index
 
 
@@ -111,7 +82,7 @@ class TantivyIndex:
         languages: Collection[str] | None,
     ) -> Matches:
         """See the port."""
-        terms = _terms(question, language)
+        terms = question_terms(question, language)
         words = [
             (tantivy.Occur.Should, tantivy.Query.term_query(_schema(), field, term, "freq"))
             for field in terms
@@ -150,16 +121,3 @@ class TantivyIndex:
             (tantivy.Occur.Must, tantivy.Query.term_query(_schema(), "document", document, "basic")),
         ]
         return len(self._searcher.search(tantivy.Query.boolean_query(both), limit=1).hits) == 1
-
-
-def _terms(question: str, spoken: str) -> dict[str, list[str]]:
-    """Field → terms: the question's words, folded, without stop words of its language; and stemmed, in its language's field.
-
-    The language of a short question may be unknown: then its words are tried with every stemmer, none stopped.
-    """
-    terms = {}
-    for language in (ANY, spoken) if spoken in STEMMERS else (ANY, *STEMMERS):
-        stopped = _stop_words(spoken) if language == ANY else frozenset()
-        found = dict.fromkeys(_analyzer(language).analyze(question))
-        terms[language] = [term for term in found if term not in stopped][:MAX_TERMS]
-    return terms

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from kb.retrieval.passage import DocumentId, Metadata, Passage
 
 MAX_QUESTION_CHARS = 2000  # longer is a document, not a question; the encoder reads 512 tokens
 MAX_HITS = 200
+
+
+class Legs(StrEnum):
+    """What ranks: words (BM25), meaning (vectors), or both together."""
+
+    LEXICAL = "lexical"
+    DENSE = "dense"
+    HYBRID = "hybrid"
 
 
 @dataclass(frozen=True)

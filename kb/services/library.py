@@ -9,8 +9,8 @@ from pathlib import Path
 from kb.errors import NotFound
 from kb.retrieval.answer import Filters
 from kb.retrieval.catalog import DocumentSummary
+from kb.retrieval.facets import count_facets, matches
 from kb.retrieval.passage import BlockKind, Document, DocumentId, Passage, PassageId
-from kb.retrieval.search import count_facets, matches
 from kb.services.files import path_of
 from kb.services.knowledge_base import KnowledgeBase, PageImage
 from kb.services.permission import Member, visible_documents

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kb.errors import IndexBusy
-from kb.retrieval.answer import Filters, SearchResult
+from kb.retrieval.answer import Filters, Legs, SearchResult
 from kb.retrieval.index import refuse_mismatch
 from kb.retrieval.search import StaleGenerationError
 from kb.retrieval.search import search as search_passages
@@ -20,6 +20,7 @@ def search(
     actor: Member,
     filters: Filters = Filters(),  # noqa: B008  # frozen
     k: int = 10,
+    legs: Legs = Legs.HYBRID,
 ) -> SearchResult:
     """Find the passages that answer ``question``, among the documents ``actor`` may see.
 
@@ -32,16 +33,16 @@ def search(
     require(actor, Role.MEMBER, "search")
     for _ in range(ATTEMPTS - 1):
         try:
-            return _search_once(kb, question, actor, filters, k)
+            return _search_once(kb, question, actor, filters, k, legs)
         except StaleGenerationError:  # a newer generation was published meanwhile
             continue
     try:
-        return _search_once(kb, question, actor, filters, k)
+        return _search_once(kb, question, actor, filters, k, legs)
     except StaleGenerationError as error:
         raise IndexBusy("The index is changing faster than it can be searched. Ask again in a moment.") from error
 
 
-def _search_once(kb: KnowledgeBase, question: str, actor: Member, filters: Filters, k: int) -> SearchResult:
+def _search_once(kb: KnowledgeBase, question: str, actor: Member, filters: Filters, k: int, legs: Legs) -> SearchResult:
     generation = kb.generation()
     built = {name: str(getattr(generation.manifest, name)) for name in ("model", "revision", "dim", "splitter")}
     refuse_mismatch(built, kb.about_vectors())
@@ -54,4 +55,5 @@ def _search_once(kb: KnowledgeBase, question: str, actor: Member, filters: Filte
         detector=kb.detector,
         filters=filters,
         k=k,
+        legs=legs,
     )

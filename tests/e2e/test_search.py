@@ -18,7 +18,7 @@ from fakes import FakeEncoder, FakeModels, FakeReader
 from kb import open_kb
 from kb.errors import QueryError
 from kb.retrieval.answer import MAX_QUESTION_CHARS, Filters, SearchResult
-from kb.retrieval.search import facet_values
+from kb.retrieval.facets import facet_values
 from kb.services.ingesting import ingest
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import LOCAL_MEMBER
