@@ -5,26 +5,34 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from kb.adapters.citations import CitationWriter
 from kb.adapters.generations import GenerationStore
 from kb.adapters.langid import FastTextDetector
 from kb.adapters.live_index import LiveIndex
+from kb.adapters.locale_names import LocaleNames
 from kb.adapters.model_store import ModelStore
 from kb.adapters.page_image import render_page
 from kb.adapters.sandbox import SandboxedReader
 from kb.adapters.sidecar import read_sidecar
 from kb.adapters.sqlite_catalog import SqliteCatalog
+from kb.adapters.table_files import TableFiles
 from kb.adapters.writer_lock import writer_lock
 from kb.services.knowledge_base import KnowledgeBase
 from kb.settings import Settings
 
 if TYPE_CHECKING:
     from kb.retrieval.catalog import Job
-    from kb.retrieval.embed import Encoder
+    from kb.retrieval.judged import Collection, JudgedSet
+    from kb.retrieval.measure import Measures
+    from kb.services.records import UnitOfWork
 
 CATALOG = "catalog.sqlite"
 
@@ -46,6 +54,7 @@ def open_kb(settings: Settings | None = None) -> KnowledgeBase:
     store = GenerationStore(settings.index)
     models = open_models(settings)
     live = LiveIndex(store, catalog, lambda: writer_lock(settings.index, wait=False))
+    records = _once(lambda: _open_records(settings))
     return KnowledgeBase(
         documents=settings.documents,
         index=settings.index,
@@ -54,29 +63,75 @@ def open_kb(settings: Settings | None = None) -> KnowledgeBase:
         generations=store,
         models=models,
         encoder=_once(lambda: models.open(settings.model)),
+        reranker=_once(lambda: models.open_reranker(settings.reranker) if settings.reranker else None),
         generation=live.generation,
         detector=FastTextDetector(),
+        names=LocaleNames(),
         new_reader=SandboxedReader,
         sidecar=read_sidecar,
         render_page=render_page,
+        citation_formats=CitationWriter(),
+        tables=TableFiles(),
         writing=lambda: writer_lock(settings.index),
         launch=lambda job: _launch(job, settings),
+        records=lambda: records()(),
     )
 
 
-def _once(load: Callable[[], Encoder]) -> Callable[[], Encoder]:
+@contextmanager
+def open_temporary_kb(settings: Settings) -> Iterator[KnowledgeBase]:
+    """An empty knowledge base with the models of ``settings``, in a folder that is gone afterwards, whatever happens."""
+    with tempfile.TemporaryDirectory(prefix="kb-", ignore_cleanup_errors=True) as place:
+        temporary = replace(settings, corpus=Path(place, "corpus"), index=Path(place, "index"), database_url="")
+        temporary.documents.mkdir(parents=True)
+        temporary.index.mkdir()
+        temporary.models.symlink_to(settings.models)
+        yield open_kb(temporary)
+
+
+def read_golden(place: Path, *, name: str = "") -> JudgedSet:
+    """The golden questions of a file or folder; see :func:`kb.adapters.golden_files.read_golden`."""
+    from kb.adapters import golden_files
+
+    return golden_files.read_golden(place, name=name)
+
+
+def read_beir(folder: Path, *, corpus: str = "", queries: str = "", qrels: str = "") -> Collection:
+    """A judged set in BEIR form; see :func:`kb.adapters.beir_folder.read_beir`."""
+    from kb.adapters import beir_folder
+
+    return beir_folder.read_beir(folder, corpus=corpus, queries=queries, qrels=qrels)
+
+
+def open_measures() -> Measures:
+    """The ranking measures of trec_eval."""
+    from kb.adapters.trec_measures import TrecMeasures
+
+    return TrecMeasures()
+
+
+Opened = TypeVar("Opened")
+
+
+def _once(load: Callable[[], Opened]) -> Callable[[], Opened]:
     """Load at the first call, in whichever thread comes first; give the same one ever after."""
     lock = threading.Lock()
-    loaded: list[Encoder] = []
+    loaded: list[Opened] = []
 
-    def encoder() -> Encoder:
+    def opened() -> Opened:
         if not loaded:
             with lock:
                 if not loaded:
                     loaded.append(load())
         return loaded[0]
 
-    return encoder
+    return opened
+
+
+def _open_records(settings: Settings) -> Callable[[], UnitOfWork]:
+    from kb.adapters.records.unit_of_work import SqlRecords
+
+    return SqlRecords(settings.database_url, settings.corpus)
 
 
 def _launch(job: Job, settings: Settings) -> None:
@@ -86,6 +141,7 @@ def _launch(job: Job, settings: Settings) -> None:
         "KB_CORPUS": str(settings.corpus),
         "KB_INDEX": str(settings.index),
         "KB_MODEL": settings.model,
+        "KB_RERANKER": settings.reranker,
     }
     log = settings.index / "logs" / f"job-{job.id}.log"
     log.parent.mkdir(parents=True, exist_ok=True)

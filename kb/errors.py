@@ -5,9 +5,14 @@
     ├── ModelError          an embedding model cannot be built, loaded or trusted
     ├── ReadError           a document cannot be read; carries the ledger's state
     ├── QueryError          a question or filter that cannot be asked
+    ├── SearchTimeout       the time for a search ran out before anything was found
     ├── NotFound            no such document, passage or page
     ├── PermissionDenied    the acting member may not do this
+    ├── JudgementError      judged questions, or measurements on them, that cannot be used
     ├── NoSpace             the disk is full
+    ├── InvalidEntry        what a member entered cannot be kept; all faults together
+    ├── Conflict            somebody changed it meanwhile
+    ├── UnusableRecords     the members' records are damaged, locked or a newer version's
     └── UnusableIndex       the index is absent, damaged or another model's
         ├── IndexMissing    nothing was ingested yet
         ├── IndexBusy       an ingest is running and has not published yet
@@ -48,6 +53,10 @@ class QueryError(KBError):
     """A question or filter that cannot be asked, with what would be accepted."""
 
 
+class SearchTimeout(KBError):
+    """The time for a search ran out before anything was found."""
+
+
 class NotFound(KBError):
     """No such document, passage or page in the index."""
 
@@ -56,8 +65,24 @@ class PermissionDenied(KBError):
     """The acting member may not do this; says which role may."""
 
 
+class JudgementError(KBError):
+    """Judged questions, or measurements on them, that cannot be used; all faults of a file are listed together."""
+
+
 class NoSpace(KBError):
     """The disk is full: what was published before still answers."""
+
+
+class InvalidEntry(KBError):
+    """What a member entered cannot be kept; all faults in one sentence."""
+
+
+class Conflict(KBError):
+    """It was changed after the member had read it; nothing was overwritten."""
+
+
+class UnusableRecords(KBError):
+    """The records of members are damaged, cannot be opened, or were written by a newer version."""
 
 
 class UnusableIndex(KBError):

@@ -18,6 +18,7 @@ VARIABLES = {  # setting → environment variable
     "index": "KB_INDEX",
     "database_url": "KB_DATABASE_URL",
     "model": "KB_MODEL",
+    "reranker": "KB_RERANKER",
 }
 
 
@@ -28,14 +29,16 @@ class Settings:
     Attributes:
         corpus: the folder people write; documents lie in ``documents/`` below it.
         index: the folder that can be deleted at any time.
-        database_url: reserved for records that members enter; nothing reads it yet.
+        database_url: where records that members enter are kept; empty: ``kb.sqlite`` in ``corpus``.
         model: name of a built model, a hub name, or a local folder.
+        reranker: name of a built cross-encoder, or a local folder; empty for none.
     """
 
     corpus: Path
     index: Path
     database_url: str = ""
     model: str = DEFAULT_MODEL
+    reranker: str = ""
 
     @property
     def documents(self) -> Path:
@@ -67,6 +70,7 @@ class Settings:
             index=(folder / (chosen["index"] or "index")).absolute(),
             database_url=chosen["database_url"],
             model=chosen["model"] or DEFAULT_MODEL,
+            reranker=chosen["reranker"],
         )
 
 

@@ -9,9 +9,15 @@ import click
 
 from kb import __version__
 from kb.cli import exits
+from kb.cli.batch import batch
+from kb.cli.cite import cite
+from kb.cli.evaluate import evaluate
 from kb.cli.ingest import ingest
+from kb.cli.judging import judge, judgements
+from kb.cli.like import like
 from kb.cli.models import model
 from kb.cli.running import serve, verify
+from kb.cli.saved import saved
 from kb.cli.search import search
 from kb.errors import KBError
 
@@ -27,7 +33,7 @@ def kb() -> None:
     """
 
 
-for command in (ingest, search, verify, model, serve):
+for command in (ingest, search, batch, like, cite, evaluate, judge, judgements, saved, verify, model, serve):
     kb.add_command(command)
 
 

@@ -13,8 +13,13 @@ from kb.retrieval.embed import Encoder, ModelCard
 from kb.retrieval.index import Generation, Manifest
 from kb.retrieval.language import LanguageDetector
 from kb.retrieval.passage import Metadata
+from kb.retrieval.question import Names
 from kb.retrieval.read import Reader
+from kb.retrieval.rerank import Reranker
 from kb.retrieval.split import SplitSettings
+from kb.services.citation_formats import CitationFormats
+from kb.services.records import UnitOfWork
+from kb.services.tables import Tables
 
 
 @dataclass(frozen=True)
@@ -92,12 +97,17 @@ class KnowledgeBase:
         index: the folder of everything that can be derived again.
         model: name of the model the settings ask for.
         encoder: loads the model once, at the first call.
+        reranker: loads the cross-encoder of the settings once; ``None`` where they name none.
         generation: the current generation, opened once for each number; damaged ones are rebuilt from stored vectors.
+        names: of countries and languages.
         new_reader: a reader of one's own; close it.
         sidecar: metadata beside a file, with remarks on what is wrong in it.
         render_page: file, page from 1, sentence to mark, width → picture.
+        citation_formats: write chosen passages as files.
+        tables: read and write tables as files.
         writing: held by the one process that writes the index.
         launch: starts a job in a process of its own.
+        records: begins a transaction on what members entered; the database is opened at the first call.
     """
 
     documents: Path
@@ -107,13 +117,18 @@ class KnowledgeBase:
     generations: Generations
     models: Models
     encoder: Callable[[], Encoder]
+    reranker: Callable[[], Reranker | None]
     generation: Callable[[], Generation]
     detector: LanguageDetector
+    names: Names
     new_reader: Callable[[], Reader]
     sidecar: Callable[[Path], tuple[Metadata, tuple[str, ...]]]
     render_page: Callable[[Path, int, str, int], PageImage]
+    citation_formats: CitationFormats
+    tables: Tables
     writing: Callable[[], AbstractContextManager[None]]
     launch: Callable[[Job], None]
+    records: Callable[[], UnitOfWork]
 
     def generation_number(self) -> int:
         """Of the current generation; cheap, for caches."""
