@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+import threading
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +15,10 @@ from numpy.typing import NDArray
 
 from kb.errors import ModelError, ReadError
 from kb.retrieval.embed import ModelCard
-from kb.retrieval.passage import Block, BlockKind, Document, Metadata, Reading, document_id, lay_out
+from kb.retrieval.index import Allowed, Correction, Matches, PassageIds, Rows, Verbatim
+from kb.retrieval.passage import Block, BlockKind, Document, DocumentId, Metadata, Passage, Reading, document_id, lay_out
+from kb.retrieval.spelling import folded_words, may_be_mistyped, nearest, words_of
+from kb.services.records import MemberJudgement, NameTakenError, SavedSearch
 
 DIM = 128
 CHARS_A_TOKEN = 8  # a longer word counts as several tokens, so that text without spaces can be too long as well
@@ -104,3 +110,193 @@ def a_document(blocks: Sequence[Block], *, path: str = "a.txt", metadata: Metada
     text, starts = lay_out(blocks)
     sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return Document(document_id(path), path, sha256, "text/plain", metadata, 0, text, tuple(blocks), starts)
+
+
+class FakeRecords:
+    """Gives what answers :class:`kb.services.records.UnitOfWork`: lists, put back when a unit fails; one unit at a time."""
+
+    def __init__(self) -> None:
+        self.judged: list[MemberJudgement] = []
+        self.saved: dict[int, SavedSearch] = {}
+        self.last_id = 0
+        self.turn = threading.RLock()
+
+    def __call__(self) -> FakeUnitOfWork:
+        return FakeUnitOfWork(self)
+
+
+class FakeUnitOfWork:
+    """Answers :class:`kb.services.records.UnitOfWork`."""
+
+    def __init__(self, kept: FakeRecords) -> None:
+        self.kept = kept
+        self.judgements, self.saved_searches = FakeJudgements(kept), FakeSavedSearches(kept)
+
+    def __enter__(self) -> FakeUnitOfWork:
+        self.kept.turn.acquire()
+        self.before = (list(self.kept.judged), dict(self.kept.saved))
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_rest: object) -> None:
+        if kind is not None:
+            self.kept.judged, self.kept.saved = self.before
+        self.kept.turn.release()
+
+
+class FakeJudgements:
+    """Answers :class:`kb.services.records.Judgements`."""
+
+    def __init__(self, kept: FakeRecords) -> None:
+        self.kept = kept
+
+    def add(self, judgement: MemberJudgement) -> MemberJudgement:
+        self.kept.last_id += 1
+        self.kept.judged.append(replace(judgement, id=self.kept.last_id))
+        return self.kept.judged[-1]
+
+    def of_member(self, member: str, question_key: str = "") -> list[MemberJudgement]:
+        return [said for said in self.kept.judged if said.member == member and question_key in ("", said.question_key)]
+
+    def everyone(self) -> list[MemberJudgement]:
+        return list(self.kept.judged)
+
+    def count(self, member: str) -> int:
+        return len(self.of_member(member))
+
+
+class FakeSavedSearches:
+    """Answers :class:`kb.services.records.SavedSearches`."""
+
+    def __init__(self, kept: FakeRecords) -> None:
+        self.kept = kept
+
+    def _refuse_taken(self, saved: SavedSearch) -> None:
+        if any(each.name_key == saved.name_key and each.id != saved.id for each in self.of_member(saved.member)):
+            raise NameTakenError(saved.name)
+
+    def add(self, saved: SavedSearch) -> SavedSearch:
+        self._refuse_taken(saved)
+        self.kept.last_id += 1
+        self.kept.saved[self.kept.last_id] = replace(saved, id=self.kept.last_id)
+        return self.kept.saved[self.kept.last_id]
+
+    def of_member(self, member: str) -> list[SavedSearch]:
+        own = [saved for saved in self.kept.saved.values() if saved.member == member]
+        return sorted(own, key=lambda saved: saved.name_key)
+
+    def change(self, saved: SavedSearch) -> SavedSearch | None:
+        there = self.kept.saved.get(saved.id)
+        if there is None or (there.member, there.version) != (saved.member, saved.version):
+            return None
+        self._refuse_taken(saved)
+        self.kept.saved[saved.id] = replace(saved, version=saved.version + 1)
+        return self.kept.saved[saved.id]
+
+    def remove(self, member: str, saved_id: int) -> bool:
+        there = self.kept.saved.get(saved_id)
+        if there is None or there.member != member:
+            return False
+        del self.kept.saved[saved_id]
+        return True
+
+
+class FakeLexicalIndex:
+    """Answers :class:`kb.retrieval.index.LexicalIndex` by looking at every passage: a score is the number of shared words."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        self._passages = passages
+
+    def search(
+        self,
+        question: str,
+        k: int,
+        *,
+        language: str,
+        allowed: Allowed | None = None,
+        verbatim: Verbatim = Verbatim(),  # noqa: B008  # frozen
+        corrections: Sequence[Correction] = (),
+    ) -> Matches:
+        asked = set(folded_words(question))
+        wanted = asked | {correction.used for correction in corrections}
+        found = [
+            (row, float(len(wanted & set(folded_words(self._all(row))))))
+            for row in range(len(self._passages))
+            if (allowed is None or allowed.rows[row]) and self._keeps(row, verbatim)
+        ]
+        best = sorted(((row, score) for row, score in found if score), key=lambda pair: (-pair[1], pair[0]))
+        return Matches(best[:k], max(len(asked), 1))
+
+    def search_abroad(
+        self,
+        question: str,
+        k: int,
+        *,
+        language: str,
+        allowed: Allowed | None = None,
+        verbatim: Verbatim = Verbatim(),  # noqa: B008  # frozen
+        corrections: Sequence[Correction] = (),
+    ) -> Matches:
+        found = self.search(
+            question, len(self._passages), language=language, allowed=allowed, verbatim=verbatim, corrections=corrections
+        )
+        abroad = [(row, score) for row, score in found.found if self._passages[row].language not in (language, "und")]
+        return Matches(abroad[:k], found.full)
+
+    def rows_holding(self, phrase: str, *, in_headings: bool) -> NDArray[np.int64]:
+        rows = [row for row in range(len(self._passages)) if self._holds(row, phrase, in_headings=in_headings)]
+        return np.asarray(rows, np.int64)
+
+    def unknown_words(self, text: str, *, language: str, seen: NDArray[np.bool_] | None) -> list[str]:
+        known = {word for row in self._seen(seen) for word in folded_words(self._all(row))}
+        typed = {word: "".join(folded_words(word)) for word in words_of(text)}
+        return [word for word, folded in typed.items() if may_be_mistyped(folded) and folded not in known]
+
+    def nearest_word(self, word: str, *, languages: Collection[str] | None, seen: NDArray[np.bool_] | None) -> str:
+        rows = [row for row in self._seen(seen) if languages is None or self._passages[row].language in languages]
+        known = Counter(term for row in rows for term in set(folded_words(self._all(row))))
+        folded = "".join(folded_words(word))
+        return next(iter(nearest(folded, [pair for pair in known.items() if pair[0][0] == folded[:1]])), "")
+
+    def _seen(self, seen: NDArray[np.bool_] | None) -> list[int]:
+        return [row for row in range(len(self._passages)) if seen is None or seen[row]]
+
+    def has_row(self, row: int, document: DocumentId) -> bool:
+        return row < len(self._passages) and self._passages[row].document_id == document
+
+    def _all(self, row: int) -> str:
+        passage = self._passages[row]
+        return "\n".join((passage.context, *passage.heading_path, passage.text))
+
+    def _keeps(self, row: int, verbatim: Verbatim) -> bool:
+        has_all = all(self._holds(row, phrase, in_headings=verbatim.in_headings) for phrase in verbatim.phrases)
+        return has_all and not any(self._holds(row, phrase, in_headings=True) for phrase in verbatim.without)
+
+    def _holds(self, row: int, phrase: str, *, in_headings: bool) -> bool:
+        passage = self._passages[row]
+        places = (passage.text, passage.context, *passage.heading_path) if in_headings else (passage.text,)
+        wanted = folded_words(phrase)
+        return any(
+            wanted and words[at : at + len(wanted)] == wanted
+            for words in map(folded_words, places)
+            for at in range(len(words) - len(wanted) + 1)
+        )
+
+
+def allowed_among(
+    columns: Sequence[tuple[str, str]], documents: Collection[str] | None, languages: Collection[str] | None
+) -> Allowed:
+    """Of rows given as document and language, those of these documents in these languages; ``None`` allows all."""
+    names = sorted({document for document, _ in columns})
+    spoken = tuple(sorted({language for _, language in columns}))
+    rows = Rows(
+        PassageIds(np.arange(len(columns), dtype=np.uint64)),
+        tuple(map(DocumentId, names)),
+        np.array([names.index(document) for document, _ in columns], np.int32),
+        spoken,
+        np.array([spoken.index(language) for _, language in columns], np.int32),
+    )
+    may = [
+        (documents is None or document in documents) and (languages is None or language in languages)
+        for document, language in columns
+    ]
+    return Allowed.of(rows, np.array(may, bool))

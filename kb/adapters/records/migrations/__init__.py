@@ -1,0 +1,1 @@
+"""Alembic's folder: ``env.py`` runs inside Alembic only, ``versions`` holds one module a revision."""

@@ -1,0 +1,70 @@
+"""The tables of members' records. A change here needs a revision in ``migrations/versions``; a test compares the two."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+NAME_CHARS = 200  # of a member's name; accounts allow fewer
+STAMP_CHARS = 32  # ISO 8601 with seconds and zone
+
+metadata = MetaData(
+    naming_convention={  # constraints without a name cannot be changed by a later revision on every database
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("member", String(NAME_CHARS), nullable=False),
+    Column("at_utc", String(STAMP_CHARS), nullable=False),
+    Column("question", Text, nullable=False),
+    Column("question_key", String(16), nullable=False),
+    Column("language", String(16), nullable=False),
+    Column("document_id", String(16), nullable=False),
+    Column("passage_id", String(16), nullable=False),
+    Column("document", Text, nullable=False),
+    Column("quote", Text, nullable=False),
+    Column("relevance", SmallInteger, nullable=False),
+    Column("withdrawn", Boolean, nullable=False),
+    CheckConstraint("relevance BETWEEN 0 AND 2", name="grade"),
+    Index(None, "member", "question_key"),
+    sqlite_autoincrement=True,  # the id of a row that is gone is never given again
+)
+
+saved_searches = Table(
+    "saved_searches",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("member", String(NAME_CHARS), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("name_key", Text, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("filters", Text, nullable=False),  # JSON: field of Filters → values
+    Column("k", Integer, nullable=False),
+    Column("created_at_utc", String(STAMP_CHARS), nullable=False),
+    Column("changed_at_utc", String(STAMP_CHARS), nullable=False),
+    Column("seen", Text, nullable=False),  # JSON: passage ids
+    Column("seen_at_utc", String(STAMP_CHARS), nullable=False),
+    Column("indexed_until_utc", String(STAMP_CHARS), nullable=False),
+    Column("version", Integer, nullable=False),
+    UniqueConstraint("member", "name_key"),
+    sqlite_autoincrement=True,
+)
