@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from kb.cli.cite import hand_out, refuse_binary
+from kb.cli.understood import remarks, told
+from kb.errors import NotFound
+from kb.services.citation_formats import Format
 from kb.settings import Settings
 
 if TYPE_CHECKING:
     from kb.retrieval.answer import Hit, SearchResult
+    from kb.services.citing import Exported
+    from kb.services.knowledge_base import KnowledgeBase
+
+FORMATS = ["text", "json", *(form.value for form in Format if form is not Format.TEXT)]
 
 
 @click.command()
@@ -21,7 +30,18 @@ if TYPE_CHECKING:
 @click.option("--language", "languages", multiple=True, help="Only passages in this language (fr); repeatable.")
 @click.option("--theme", "themes", multiple=True, help="Only documents with this theme; repeatable.")
 @click.option("--year", "years", multiple=True, type=int, help="Only documents dated in this year; repeatable.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option(
+    "--sort",
+    type=click.Choice(["relevance", "newest"]),
+    default="relevance",
+    show_default=True,
+    help="Order in which the K most relevant passages are shown; newest goes by the document's date, undated ones last.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object; the same as --format json.")
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="Of what is printed or written."
+)
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write; else standard output.")
 def search(
     question: str,
     k: int,
@@ -30,38 +50,70 @@ def search(
     languages: tuple[str, ...],
     themes: tuple[str, ...],
     years: tuple[int, ...],
+    sort: str,
     as_json: bool,
+    form: str,
+    output: Path | None,
 ) -> None:
-    """Ask a question, in any language; the answer is passages, each cited to document, page and sentence."""
+    """Ask a question, in any language; the answer is passages, each cited to document, page and sentence.
+
+    In the question, "exact words" must stand in a passage, -word and -"exact words" must not, and
+    kind: country: lang: year: theme: org: choose documents, as in country:IN or year:2010-2014.
+    A question that begins with a minus is written after two: kb search -- "-bank".
+    """
     from kb.bootstrap import open_kb
-    from kb.retrieval.answer import Filters
+    from kb.retrieval.answer import Filters, Order
     from kb.services import searching
     from kb.services.permission import LOCAL_MEMBER
 
+    form = "json" if as_json else form
+    refuse_binary(form, output)
     filters = Filters(
         kinds, tuple(country.upper() for country in countries), tuple(language.lower() for language in languages), themes, years
     )
-    result = searching.search(open_kb(Settings.from_env()), question, actor=LOCAL_MEMBER, filters=filters, k=k)
-    if as_json:
-        click.echo(json.dumps(_result_json(result), ensure_ascii=False, indent=1))
-    else:
+    base = open_kb(Settings.from_env())
+    result = searching.search(base, question, actor=LOCAL_MEMBER, filters=filters, k=k, facets=False, order=Order(sort))
+    if form == "text" and output is None:
         _print_result(result)
+    else:
+        hand_out(_exported(base, result, form), output)
+
+
+def _exported(base: KnowledgeBase, result: SearchResult, form: str) -> Exported:
+    """The answer as a file: as JSON all of it, else its passages, cited."""
+    from kb.services import citing
+    from kb.services.permission import LOCAL_MEMBER
+
+    if form == "json":
+        text = json.dumps(_result_json(result), ensure_ascii=False, indent=1) + "\n"
+        return citing.Exported("answer.json", "application/json", text.encode())
+    if not result.hits:
+        raise NotFound(_nothing(result))
+    for remark in remarks(result):
+        click.echo(flat(remark), err=True)
+    sentences = {hit.passage.id: hit.sentence for hit in result.hits if hit.sentence}
+    chosen = [hit.passage.id for hit in result.hits]
+    return citing.export(base, chosen, Format(form), actor=LOCAL_MEMBER, sentences=sentences, question=result.question)
 
 
 def _result_json(result: SearchResult) -> dict[str, Any]:
     return {
         "question": result.question,
         "language": result.question_language,
+        **told(result),
         "passages_searched": result.n_passages,
         "seconds": round(result.took_s, 4),
-        "hits": [_hit_json(hit) for hit in result.hits],
+        "hits": [hit_json(hit) for hit in result.hits],
     }
 
 
-def _hit_json(hit: Hit) -> dict[str, Any]:
+def hit_json(hit: Hit) -> dict[str, Any]:
+    """A hit as the commands print it."""
     passage = hit.passage
     return {
+        "rank": hit.rank,
         "document": hit.path,
+        "date": hit.metadata.date,
         "title": hit.title,
         "page": passage.page,
         "page_label": passage.page_label,
@@ -74,6 +126,7 @@ def _hit_json(hit: Hit) -> dict[str, Any]:
         "dense_rank": hit.dense_rank,
         "lexical_score": hit.lexical_score,
         "dense_score": round(hit.dense_score, 6),
+        "reranker_score": hit.reranker_score,
         "passage": passage.id,
         "start": passage.start,
         "end": passage.end,
@@ -81,17 +134,26 @@ def _hit_json(hit: Hit) -> dict[str, Any]:
 
 
 def _print_result(result: SearchResult) -> None:
+    for remark in remarks(result):
+        click.echo(flat(remark))
     if not result.hits:
-        click.echo(f"No passage found in {result.n_passages} passages of {result.n_documents} documents.")
+        click.echo(_nothing(result))
     for hit in result.hits:
         click.echo(click.style(f"{hit.rank}. {hit.title}", bold=True) + f"  [{hit.passage.language}]")
         click.echo(f"   {cite_place(hit)}")
         before, marked, after = _parts(hit)
-        sentence = click.style(f"▸{_flat(marked)}◂", bold=True) if marked else ""  # seen without colour too
-        click.echo("   " + _flat(before) + sentence + _flat(after))
+        sentence = click.style(f"▸{flat(marked)}◂", bold=True) if marked else ""  # seen without colour too
+        click.echo("   " + flat(before) + sentence + flat(after))
+        if result.is_list:
+            click.echo()
+            continue
         words = f"words {hit.lexical_rank or '–'}, meaning {hit.dense_rank or '–'}"
         click.echo(f"   rank by {words}; similarity {hit.dense_score:.3f}\n")
     click.echo(f"{result.n_passages} passages of {result.n_documents} documents searched in {result.took_s * 1000:.0f} ms")
+
+
+def _nothing(result: SearchResult) -> str:
+    return f"No passage found in {result.n_passages} passages of {result.n_documents} documents."
 
 
 def cite_place(hit: Hit) -> str:
@@ -114,6 +176,6 @@ def _parts(hit: Hit) -> tuple[str, str, str]:
     return text[:start], text[start:end], text[end:]
 
 
-def _flat(text: str) -> str:
+def flat(text: str) -> str:
     """One line, without what a terminal would obey."""
     return "".join(char if char.isprintable() else " " for char in text)

@@ -3,22 +3,42 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kb.errors import QueryError
-from kb.retrieval.answer import MAX_HITS, MAX_QUESTION_CHARS, Filters, Hit, Legs, SearchResult
-from kb.retrieval.candidates import Candidates, allowed_rows, find_candidates
+from kb.retrieval.answer import (
+    MAX_HITS,
+    MAX_QUESTION_CHARS,
+    Filters,
+    Hit,
+    Legs,
+    Order,
+    Question,
+    Reranked,
+    SearchResult,
+    Step,
+    newest_first,
+)
+from kb.retrieval.candidates import Candidates
 from kb.retrieval.catalog import Catalog, DocumentSummary
+from kb.retrieval.deadline import Deadline
 from kb.retrieval.embed import Encoder
-from kb.retrieval.facets import count_facets, matches
+from kb.retrieval.facets import count_facets, relaxed
 from kb.retrieval.fuse import fuse
-from kb.retrieval.index import Generation, Rows, Scored
+from kb.retrieval.hits import hits_of
+from kb.retrieval.index import Correction, Generation, Scored
+from kb.retrieval.inquiry import Asked, Inquiry, prepare
 from kb.retrieval.language import LanguageDetector
+from kb.retrieval.listing import listed
 from kb.retrieval.passage import DocumentId
+from kb.retrieval.question import Names, cleaned, parse
+from kb.retrieval.rerank import DEPTH, Reranker, rerank
 from kb.retrieval.sentence_match import best_sentences
+from kb.retrieval.spelling import as_written
 
 
 def search(
@@ -32,6 +52,13 @@ def search(
     filters: Filters = Filters(),  # noqa: B008  # frozen
     k: int = 10,
     legs: Legs = Legs.HYBRID,
+    mark: bool = True,
+    facets: bool = True,
+    order: Order = Order.RELEVANCE,
+    syntax: bool = True,
+    names: Names | None = None,
+    deadline: Deadline | None = None,
+    reranker: Reranker | None = None,
 ) -> SearchResult:
     """Find the passages that answer ``question``.
 
@@ -40,37 +67,131 @@ def search(
         documents: those the asker may see; nothing outside them is searched, counted or shown.
         k: how many hits, at most 200.
         legs: both, or one alone to compare it with.
+        mark: find the sentence that answers in each hit; whoever only ranks saves that time.
+        facets: count what could be filtered by; costs both legs once more for each facet that is filtered already.
+        order: of the ``k`` most relevant hits.
+        syntax: whether quotation marks, minus and operators count (:mod:`kb.retrieval.question`); a question that nobody typed
+            here, of a judged set for example, is words only.
+        names: with it, an operator may name a country or a language.
+        deadline: by default, :data:`kb.retrieval.deadline.DEADLINE_S` from now.
+        reranker: reads the first passages again, before the sentence is marked.
 
     Raises:
         QueryError: if the question is empty or too long, or ``k`` is out of range.
+        SearchTimeout: if the deadline passes before anything is found. If it passes later, the answer says what it is without.
     """
     began = time.perf_counter()
+    deadline = deadline or Deadline.after()
     question = _checked(question, k)
+    understood = parse(question, names) if syntax else Question(question, question, question)
     rows = generation.rows
-    chosen = [document for document in rows.documents if document in documents]
-    if filters:
-        chosen = [document for document in chosen if matches(documents[document], filters)]
-    allowed = allowed_rows(rows, chosen, filters.languages)
-    language = detector.detect(question)
-    found = find_candidates(question, language, generation, encoder, allowed, chosen, filters.languages)
-    ranked = fuse(found.scores, found.scale) if legs is Legs.HYBRID else found.of(legs)
-    hits = _hits(ranked[:k], found, rows, catalog, documents)
-    marked = best_sentences(question, [hit.passage for hit in hits], encoder)
+    inquiry = prepare(understood, generation, documents, encoder, detector, legs, deadline)
+    asked = inquiry.ask(filters)
+    ranked = _ranked(asked.found, legs) if understood.words else listed(asked.allowed.rows, rows, catalog, documents, k)
+    if asked.found.is_cut_short and not ranked:
+        deadline.check()
+    left_out = {Step.WORDS} if asked.found.is_cut_short else set()
+    hits = hits_of(ranked[: max(k, DEPTH) if reranker else k], asked.found, rows, catalog, documents)
+    hits, reranked = _read_again(hits, inquiry, reranker, left_out)
+    hits = _marked(hits[:k], inquiry, encoder, left_out) if mark else hits[:k]
+    counts = _counted(inquiry, asked, filters, legs, documents, left_out) if facets else {}
     return SearchResult(
         question=question,
+        understood=understood,
         filters=filters,
-        hits=tuple(replace(hit, sentence=span) for hit, span in zip(hits, marked, strict=True)),
-        question_language=language,
-        n_passages=int(allowed.sum()),
-        n_documents=len(np.unique(rows.document_of[allowed])),
+        hits=tuple(newest_first(hits) if order is Order.NEWEST else hits),
+        question_language=inquiry.language,
+        n_passages=len(asked.searched),
+        n_documents=asked.searched.n_documents,
         generation=generation.manifest.generation,
         took_s=time.perf_counter() - began,
-        facets=count_facets({rows.documents[rows.document_of[row]] for row, _ in ranked}, documents),
+        facets=counts,
+        order=order,
+        reranked=reranked,
+        corrected=_corrected(inquiry, hits),
+        absent=inquiry.held.absent,
+        in_headings=inquiry.held.verbatim.in_headings,
+        cut_short=tuple(step for step in Step if step in left_out),
     )
 
 
+def _ranked(found: Candidates, legs: Legs) -> Scored:
+    return fuse(found.scores, found.scale) if legs is Legs.HYBRID else found.of(legs)
+
+
+def _read_again(
+    hits: list[Hit], inquiry: Inquiry, reranker: Reranker | None, left_out: set[Step]
+) -> tuple[list[Hit], Reranked | None]:
+    """The hits as the cross-encoder orders them, if there is one and time for it."""
+    if reranker is None or not hits or inquiry.vector is None:
+        return hits, None
+    if inquiry.deadline.has_passed():
+        left_out.add(Step.RERANKING)
+        return hits, None
+    return rerank(inquiry.question.words, hits, reranker)
+
+
+def _marked(hits: list[Hit], inquiry: Inquiry, encoder: Encoder, left_out: set[Step]) -> list[Hit]:
+    """The hits with the sentence of each that answers, if there is time."""
+    if not hits or inquiry.vector is None:
+        return hits
+    if inquiry.deadline.has_passed():
+        left_out.add(Step.SENTENCES)
+        return hits
+    words = " ".join((inquiry.question.words, *(correction.used for correction in inquiry.corrections)))
+    spans = best_sentences(words, inquiry.vector, inquiry.language, [hit.passage for hit in hits], encoder)
+    return [replace(hit, sentence=span) for hit, span in zip(hits, spans, strict=True)]
+
+
+def _counted(
+    inquiry: Inquiry,
+    asked: Asked,
+    filters: Filters,
+    legs: Legs,
+    documents: Mapping[DocumentId, DocumentSummary],
+    left_out: set[Step],
+) -> dict[str, dict[str, int]]:
+    """What could be filtered by."""
+    pool, is_whole = _pool(inquiry, asked, filters, legs)
+    if not is_whole:
+        left_out.add(Step.COUNTS)
+    return count_facets(pool, documents, filters)
+
+
+def _corrected(inquiry: Inquiry, hits: Sequence[Hit]) -> tuple[Correction, ...]:
+    """The corrections, with the words as the hits have them rather than folded."""
+    texts = [hit.passage.text for hit in hits]
+    return tuple(replace(correction, used=as_written(correction.used, texts)) for correction in inquiry.corrections)
+
+
+def _pool(inquiry: Inquiry, asked: Asked, filters: Filters, legs: Legs) -> tuple[dict[DocumentId, set[str]], bool]:
+    """Document → languages of its candidate passages; and whether there was time for all of them.
+
+    What is listed rather than ranked has every allowed passage for a candidate.
+    """
+    rows, is_whole = inquiry.generation.rows, True
+    answers = [asked]
+    for rest in relaxed(filters):
+        if inquiry.deadline.has_passed():
+            is_whole = False
+            break
+        answers.append(inquiry.ask(rest))
+        is_whole = is_whole and not answers[-1].found.is_cut_short
+    is_list = not inquiry.question.words
+    together = np.concatenate([one.allowed.numbers if is_list else _rows(_ranked(one.found, legs)) for one in answers])
+    n_languages = max(1, len(rows.languages))
+    pool: dict[DocumentId, set[str]] = {}
+    for pair in np.unique(rows.document_of[together].astype(np.int64) * n_languages + rows.language_of[together]).tolist():
+        pool.setdefault(rows.documents[pair // n_languages], set()).add(rows.languages[pair % n_languages])
+    return pool, is_whole
+
+
+def _rows(ranked: Scored) -> NDArray[np.int64]:
+    return np.fromiter((row for row, _ in ranked), np.int64, len(ranked))
+
+
 def _checked(question: str, k: int) -> str:
-    question = " ".join(question.encode("utf-8", "replace").decode("utf-8").replace("\0", " ").split())
+    question = cleaned(question)
     if not question:
         raise QueryError("The question is empty. Ask in your own words, in any language.")
     if len(question) > MAX_QUESTION_CHARS:
@@ -80,41 +201,3 @@ def _checked(question: str, k: int) -> str:
     if not 1 <= k <= MAX_HITS:
         raise QueryError(f"{k} results were asked for; between 1 and {MAX_HITS} can be given.")
     return question
-
-
-def _hits(
-    ranked: Scored,
-    found: Candidates,
-    rows: Rows,
-    catalog: Catalog,
-    documents: Mapping[DocumentId, DocumentSummary],
-) -> list[Hit]:
-    dense_rank = {row: rank for rank, (row, _) in enumerate(found.dense, start=1)}
-    lexical_rank = {row: rank for rank, (row, _) in enumerate(found.lexical, start=1)}
-    bm25 = dict(found.lexical)
-    passages = catalog.passages([rows.passages[row] for row, _ in ranked])
-    hits: list[Hit] = []
-    for row, score in ranked:
-        passage = passages.get(rows.passages[row])
-        if passage is None:  # purged since this generation was opened: a newer one is published, the caller searches again
-            raise StaleGenerationError(rows.passages[row])
-        document = documents[passage.document_id]
-        hits.append(
-            Hit(
-                rank=len(hits) + 1,
-                passage=passage,
-                path=document.path,
-                metadata=document.metadata,
-                media_type=document.media_type,
-                score=score,
-                lexical_rank=lexical_rank.get(row),
-                dense_rank=dense_rank.get(row),
-                lexical_score=bm25.get(row),
-                dense_score=found.scores[row].similarity,
-            )
-        )
-    return hits
-
-
-class StaleGenerationError(Exception):
-    """A passage of this generation is gone from the catalog: search the newer generation instead. Never reaches a person."""

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from kb.errors import IndexBusy
-from kb.retrieval.answer import Filters, Legs, SearchResult
-from kb.retrieval.index import refuse_mismatch
-from kb.retrieval.search import StaleGenerationError
+from kb.retrieval.answer import Filters, Legs, Order, SearchResult
+from kb.retrieval.deadline import Deadline
+from kb.retrieval.hits import StaleGenerationError
+from kb.retrieval.index import Generation, refuse_mismatch
 from kb.retrieval.search import search as search_passages
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import Member, Role, require, visible_documents
 
 ATTEMPTS = 3  # generations are seconds apart: to be overtaken twice during one question does not happen in ordinary work
+
+Answer = TypeVar("Answer")
 
 
 def search(
@@ -21,39 +27,70 @@ def search(
     filters: Filters = Filters(),  # noqa: B008  # frozen
     k: int = 10,
     legs: Legs = Legs.HYBRID,
+    mark: bool = True,
+    facets: bool = True,
+    order: Order = Order.RELEVANCE,
+    syntax: bool = True,
+    deadline: Deadline | None = None,
 ) -> SearchResult:
     """Find the passages that answer ``question``, among the documents ``actor`` may see.
 
+    Args:
+        mark: find the sentence that answers in each hit; whoever only ranks saves that time.
+        facets: count what could be filtered by, see :attr:`SearchResult.facets`.
+        order: of the ``k`` most relevant hits.
+        syntax: whether quotation marks, minus and operators count, see :mod:`kb.retrieval.question`; without it all are words.
+        deadline: by default, :data:`kb.retrieval.deadline.DEADLINE_S` from now, the loading of the model not counted.
+
     Raises:
         QueryError: if the question cannot be asked.
+        SearchTimeout: if the deadline passes before anything is found.
         IndexMissing: if nothing was ingested yet.
         IndexBusy: if an ingest is running that has published nothing yet.
         IndexMismatch: if the index was built with another model.
     """
     require(actor, Role.MEMBER, "search")
-    for _ in range(ATTEMPTS - 1):
+
+    def ask(generation: Generation) -> SearchResult:
+        nonlocal deadline
+        encoder = kb.encoder()
+        deadline = deadline or Deadline.after()
+        return search_passages(
+            question,
+            generation=generation,
+            catalog=kb.catalog,
+            documents=visible_documents(kb.catalog, actor),
+            encoder=encoder,
+            detector=kb.detector,
+            filters=filters,
+            k=k,
+            legs=legs,
+            mark=mark,
+            facets=facets,
+            order=order,
+            syntax=syntax,
+            names=kb.names,
+            deadline=deadline,
+            reranker=kb.reranker() if legs is Legs.HYBRID else None,
+        )
+
+    return on_current_generation(kb, ask)
+
+
+def on_current_generation(kb: KnowledgeBase, ask: Callable[[Generation], Answer]) -> Answer:
+    """Ask the current generation; when a newer one is published meanwhile and passages of this one are gone, ask that.
+
+    Raises:
+        IndexMissing: if nothing was ingested yet.
+        IndexBusy: if an ingest is running that has published nothing yet, or that publishes faster than can be asked.
+        IndexMismatch: if the index was built with another model.
+    """
+    for _ in range(ATTEMPTS):
+        generation = kb.generation()
+        built = {name: str(getattr(generation.manifest, name)) for name in ("model", "revision", "dim", "splitter")}
+        refuse_mismatch(built, kb.about_vectors())
         try:
-            return _search_once(kb, question, actor, filters, k, legs)
+            return ask(generation)
         except StaleGenerationError:  # a newer generation was published meanwhile
             continue
-    try:
-        return _search_once(kb, question, actor, filters, k, legs)
-    except StaleGenerationError as error:
-        raise IndexBusy("The index is changing faster than it can be searched. Ask again in a moment.") from error
-
-
-def _search_once(kb: KnowledgeBase, question: str, actor: Member, filters: Filters, k: int, legs: Legs) -> SearchResult:
-    generation = kb.generation()
-    built = {name: str(getattr(generation.manifest, name)) for name in ("model", "revision", "dim", "splitter")}
-    refuse_mismatch(built, kb.about_vectors())
-    return search_passages(
-        question,
-        generation=generation,
-        catalog=kb.catalog,
-        documents=visible_documents(kb.catalog, actor),
-        encoder=kb.encoder(),
-        detector=kb.detector,
-        filters=filters,
-        k=k,
-        legs=legs,
-    )
+    raise IndexBusy("The index is changing faster than it can be searched. Ask again in a moment.")
