@@ -1,15 +1,29 @@
-"""Which documents pass the filters, and how many have each value."""
+"""Which documents pass the filters, and how many have each value.
+
+A count beside a filter answers "how many documents would be left if this were chosen (instead)". So the count of a value is taken
+over the candidates that pass the filters on all *other* fields: choosing a country narrows the counts of kinds, and the other
+countries stay countable. On given candidates a further filter never raises a count, and a count is the number of documents that
+remain when its value is the one chosen of its field.
+
+Candidates are what the legs bring, some hundreds of passages. Under filters they are those of the question with all filters, and
+for each filtered field those with the filters on the other fields only. So every hit is counted, alternatives of one field are
+counted to one depth, and nothing is counted that costs more than the candidates themselves. A filter that is set looks deeper
+where it looks; a value's count can then be higher than it was in a large collection.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 from kb.retrieval.answer import Filters
 from kb.retrieval.catalog import DocumentSummary
 from kb.retrieval.passage import DocumentId
 
 FACETS = ("kinds", "countries", "languages", "themes", "years", "organisations")
+
+Pool = Mapping[DocumentId, Collection[str]]  # document → languages of its candidate passages
 
 
 def matches(document: DocumentSummary, filters: Filters) -> bool:
@@ -32,13 +46,41 @@ def year_of(document: DocumentSummary) -> int | None:
     return int(head) if len(head) == 4 and head.isdigit() else None
 
 
-def count_facets(candidates: Collection[DocumentId], documents: Mapping[DocumentId, DocumentSummary]) -> dict[str, dict[str, int]]:
-    """Field of :class:`Filters` → value → number of candidate documents; most frequent first, then by value."""
+def count_facets(
+    pool: Pool,
+    documents: Mapping[DocumentId, DocumentSummary],
+    filters: Filters = Filters(),  # noqa: B008  # frozen
+) -> dict[str, dict[str, int]]:
+    """Field of :class:`Filters` → value → number of candidates that pass the filters on all other fields.
+
+    Most frequent value first, then by value.
+    """
     counters: dict[str, Counter[str]] = {field: Counter() for field in FACETS}
-    for candidate in candidates:
-        for field, values in facet_values(documents[candidate]).items():
-            counters[field].update(values)
+    others = {field: without(filters, field) for field in FACETS}
+    distinct = set(others.values())
+    for candidate, languages in pool.items():
+        document = documents[candidate]
+        values = {**facet_values(document), "languages": tuple(languages)}
+        passes = {rest: speaks(languages, rest) and matches(document, rest) for rest in distinct}
+        for field in FACETS:
+            if passes[others[field]]:
+                counters[field].update(values[field])
     return {field: dict(sorted(counter.items(), key=lambda pair: (-pair[1], pair[0]))) for field, counter in counters.items()}
+
+
+def without(filters: Filters, field: str) -> Filters:
+    """The filters less those on one field."""
+    return replace(filters, **{field: ()})
+
+
+def relaxed(filters: Filters) -> list[Filters]:
+    """For each facet that is filtered, the filters on the other fields: whose candidates must be known to count alternatives."""
+    return [without(filters, field) for field in FACETS if getattr(filters, field)]
+
+
+def speaks(languages: Collection[str], filters: Filters) -> bool:
+    """Whether any of a document's languages is wanted."""
+    return not filters.languages or any(language in filters.languages for language in languages)
 
 
 def facet_values(document: DocumentSummary) -> dict[str, tuple[str, ...]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from kb.errors import NotFound
 from kb.retrieval.answer import Filters
 from kb.retrieval.catalog import DocumentSummary
-from kb.retrieval.facets import count_facets, matches
+from kb.retrieval.facets import count_facets, matches, speaks
 from kb.retrieval.passage import BlockKind, Document, DocumentId, Passage, PassageId
 from kb.services.files import path_of
 from kb.services.knowledge_base import KnowledgeBase, PageImage
@@ -37,18 +37,14 @@ class Heading:
 def documents(kb: KnowledgeBase, *, actor: Member, filters: Filters = Filters()) -> list[DocumentSummary]:  # noqa: B008  # frozen
     """Documents the actor may see that match, by title. A language matches when any passage is in it."""
     seen = visible_documents(kb.catalog, actor).values()
-    chosen = [document for document in seen if matches(document, filters) and _speaks(document, filters.languages)]
+    chosen = [document for document in seen if matches(document, filters) and speaks(document.languages, filters)]
     return sorted(chosen, key=lambda document: (document.metadata.title.casefold(), document.path))
 
 
-def _speaks(document: DocumentSummary, languages: Sequence[str]) -> bool:
-    return not languages or any(language in languages for language in document.languages)
-
-
-def facets(summaries: Sequence[DocumentSummary]) -> dict[str, dict[str, int]]:
-    """Field of :class:`Filters` → value → number of these documents."""
+def facets(summaries: Sequence[DocumentSummary], filters: Filters = Filters()) -> dict[str, dict[str, int]]:  # noqa: B008  # frozen
+    """Field of :class:`Filters` → value → number of these documents that pass the filters on all other fields."""
     by_id = {document.id: document for document in summaries}
-    return count_facets(by_id.keys(), by_id)
+    return count_facets({document.id: document.languages for document in summaries}, by_id, filters)
 
 
 def document(kb: KnowledgeBase, document_id: DocumentId, *, actor: Member) -> Document:

@@ -10,24 +10,27 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kb.retrieval.fuse import PRIOR, WORDS_WEIGHT, Leg, Scale, fuse, scales
+from kb.retrieval.fuse import ABROAD_WEIGHT, FEEDBACK, PRIOR, WORDS_WEIGHT, Leg, Scale, fuse, scales
 
 
 def test_the_constants_are_the_ones_that_were_measured() -> None:
-    assert (WORDS_WEIGHT, PRIOR) == (4.0, 24)
+    assert (WORDS_WEIGHT, ABROAD_WEIGHT, FEEDBACK, PRIOR) == (4.5, 3.0, 0.1, 24)
 
 
-def test_a_score_is_z_of_the_similarity_plus_four_times_the_share_of_words() -> None:
+def test_a_score_is_z_of_the_nearness_plus_the_weighted_share_of_words() -> None:
     scale = {"en": Scale(mean=0.80, spread=0.02), "fr": Scale(mean=0.78, spread=0.04)}
-    legs = {0: Leg(0.86, 0.0, "en"), 1: Leg(0.86, 0.25, "fr"), 2: Leg(0.78, 1.25, "en")}
-    # 0: (0.86 - 0.80) / 0.02            = 3
-    # 1: (0.86 - 0.78) / 0.04 + 4 x 0.25 = 2 + 1 = 3
-    # 2: (0.78 - 0.80) / 0.02 + 4 x 1.25 = -1 + 5 = 4
+    legs = {
+        0: Leg(0.86, 0.0, "en"),  # (0.86 - 0.80) / 0.02                        = 3
+        1: Leg(0.86, 0.2, "fr"),  # (0.86 - 0.78) / 0.04 + 4.5 x 0.2 = 2 + 0.9  = 2.9
+        2: Leg(0.78, 1.2, "en"),  # (0.78 - 0.80) / 0.02 + 4.5 x 1.2 = -1 + 5.4 = 4.4
+        3: Leg(0.86, 0.2, "fr", is_abroad=True),  # 2 + 3 x 0.2                 = 2.6
+        4: Leg(0.84, 0.0, "en", likeness=0.9),  # (0.84 + 0.1 x 0.9 - 0.80) / 0.02 = 6.5
+    }
 
     ordered = fuse(legs, scale)
 
-    assert next(row for row, _ in ordered) == 2
-    assert dict(ordered) == pytest.approx({0: 3.0, 1: 3.0, 2: 4.0})
+    assert [row for row, _ in ordered] == [4, 2, 0, 1, 3]
+    assert dict(ordered) == pytest.approx({0: 3.0, 1: 2.9, 2: 4.4, 3: 2.6, 4: 6.5})
 
 
 def test_a_scale_is_drawn_towards_the_whole_sample_where_its_own_is_small() -> None:

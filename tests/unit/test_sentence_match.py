@@ -20,9 +20,14 @@ def a_passage(text: str) -> Passage:
     return passage
 
 
+def ask(question: str, passages: list[Passage], language: str = "und") -> list[tuple[int, int] | None]:
+    encoder = FakeEncoder()
+    return best_sentences(question, encoder.encode_question(question), language, passages, encoder)
+
+
 def marked(question: str, *texts: str) -> list[str | None]:
     passages = [a_passage(text) for text in texts]
-    spans = best_sentences(question, passages, FakeEncoder())
+    spans = ask(question, passages)
     return [passage.text[slice(*span)] if span else None for passage, span in zip(passages, spans, strict=True)]
 
 
@@ -48,8 +53,8 @@ def test_nothing_is_marked_where_no_sentence_stands_out() -> None:
 
 
 def test_without_passages_or_words_nothing_is_marked() -> None:
-    assert best_sentences("question", [], FakeEncoder()) == []
-    assert best_sentences("", [a_passage("One. Two.")], FakeEncoder()) == [None]
+    assert ask("question", []) == []
+    assert ask("", [a_passage("One. Two.")]) == [None]
 
 
 @given(st.text(max_size=60), st.lists(st.text(min_size=1, max_size=80).filter(str.strip), min_size=1, max_size=4))
@@ -57,7 +62,7 @@ def test_without_passages_or_words_nothing_is_marked() -> None:
 def test_what_is_marked_is_always_a_sentence_of_its_passage(question: str, texts: list[str]) -> None:
     passages = [a_passage(text.replace("\r", " ")) for text in texts]
 
-    for passage, span in zip(passages, best_sentences(question, passages, FakeEncoder()), strict=True):
+    for passage, span in zip(passages, ask(question, passages), strict=True):
         assert span is None or span in passage.sentences
 
 

@@ -17,7 +17,7 @@ from kb.retrieval.passage import BlockKind, Reading
 
 ROWS_PER_BLOCK = 20  # about a passage of short rows
 MAX_COLUMNS = 200  # more is a matrix of numbers; nobody quotes it
-_DELIMITERS = ",;\t|"
+DELIMITERS = ",;\t|"
 _NUMBER = re.compile(r"[-+(]?[\d.,'\s%€$£]+\)?")
 _HEADER_CELL_CHARS = 60  # longer cells are statements, not column names
 
@@ -94,14 +94,14 @@ def _rows(text: str) -> Iterator[Row]:
     """Rows of a CSV text, by the delimiter that cuts its first lines most evenly."""
     csv.field_size_limit(1 << 27)
     sample = text[: 1 << 16]
-    delimiter = max(_DELIMITERS, key=lambda each: _evenness(sample, each))
+    delimiter = max(DELIMITERS, key=lambda each: evenness(sample, each))
     try:
         yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     except csv.Error as error:
         raise ReadError(f"not a readable table ({error})") from error
 
 
-def _evenness(sample: str, delimiter: str) -> float:
+def evenness(sample: str, delimiter: str) -> float:
     """How alike the first fifty lines are in width; 0 if the delimiter does not occur."""
     try:
         widths = [len(row) for row in islice(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter), 50) if row]
