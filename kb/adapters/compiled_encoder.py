@@ -19,6 +19,7 @@ from kb.errors import ModelError
 from kb.retrieval.embed import ModelCard, batches_by_length
 
 TOKEN_BUDGET = 2048  # padded tokens a batch: 1024, 2048 and 4096 gave 43, 45 and 42 passages/s (docs/benchmarks.md)
+FEW_TOKENS = 256  # up to this, one batch on all cores is sooner done than several in streams: 3 sentences 24 ms instead of 44
 STREAMS = 2  # one a core while ingesting; a single question is answered sooner by one stream on all cores
 FOLDER, GRAPH, WORDS, CARD = "compiled", "graph.xml", "words.npy", "card.json"
 
@@ -84,6 +85,8 @@ class CompiledEncoder:
         vectors = np.zeros((len(texts), self._card.dim), np.float32)
         if not texts:
             return vectors
+        if sum(map(len, tokenized)) <= FEW_TOKENS:  # somebody waits: all cores for one batch
+            return np.array(self._question_graph.create_infer_request().infer(self._inputs(tokenized))[0], np.float32)
         # requests of our own: callbacks of OpenVINO's queue want the interpreter's lock: a process that ends just then aborts
         graph = self._for_throughput()
         idle = [graph.create_infer_request() for _ in range(STREAMS + 1)]

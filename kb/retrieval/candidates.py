@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kb.retrieval.answer import Legs
-from kb.retrieval.embed import Encoder
-from kb.retrieval.fuse import Leg, Scale, scales
-from kb.retrieval.index import Generation, Rows, Scored
-from kb.retrieval.passage import DocumentId
+from kb.retrieval.deadline import Deadline
+from kb.retrieval.fuse import FEEDBACK, Leg, Scale, fuse, scales
+from kb.retrieval.index import Allowed, Correction, Generation, Matches, Scored, Verbatim
+from kb.retrieval.words_leg import is_abroad, join
 
 CANDIDATES = 200  # a leg, over all languages; the figures of docs/benchmarks.md "Measured" are with this depth
 MIN_CANDIDATES = 20  # of each language in the dense leg, however many languages there are
-
-
-def allowed_rows(rows: Rows, chosen: Sequence[DocumentId], languages: Collection[str]) -> NDArray[np.bool_]:
-    """``bool (n_rows,)``: rows of the chosen documents, in the wanted languages."""
-    wanted = set(chosen)
-    by_document = np.fromiter((document in wanted for document in rows.documents), bool, len(rows.documents))
-    allowed = by_document[rows.document_of] if len(rows) else np.zeros(0, bool)
-    if languages:
-        by_language = np.fromiter((language in languages for language in rows.languages), bool, len(rows.languages))
-        allowed &= by_language[rows.language_of]
-    return np.asarray(allowed, bool)
 
 
 @dataclass(frozen=True)
@@ -35,15 +24,17 @@ class Candidates:
 
     Attributes:
         scores: row → its scores, for every candidate of either leg.
-        scale: language → scale of the question's similarities.
+        scale: language → scale of the question's nearness.
         dense: candidates of the dense leg, best first, by z-score.
-        lexical: candidates of the lexical leg, best first, by BM25.
+        lexical: candidates of the lexical leg, best first, by share of a full match; their scores are BM25.
+        is_cut_short: whether time ran out before the words were looked for.
     """
 
     scores: dict[int, Leg]
     scale: dict[str, Scale]
     dense: Scored
     lexical: Scored
+    is_cut_short: bool = False
 
     def of(self, leg: Legs) -> Scored:
         """One leg's own ranking."""
@@ -52,48 +43,75 @@ class Candidates:
 
 def find_candidates(
     question: str,
+    vector: NDArray[np.float32],
     language: str,
     generation: Generation,
-    encoder: Encoder,
-    allowed: NDArray[np.bool_],
-    chosen: Sequence[DocumentId],
-    languages: Collection[str],
+    allowed: Allowed,
+    *,
+    verbatim: Verbatim,
+    corrections: Sequence[Correction],
+    deadline: Deadline,
 ) -> Candidates:
     """Ask both legs.
 
     Args:
         question: as asked, spaces collapsed.
+        vector: of the question, ``float32 (dim,)``, unit length.
         language: of the question, or ``"und"``.
-        allowed: ``bool (n_rows,)``: rows that may be found.
-        chosen: the documents of those rows.
-        languages: of those rows; empty means any.
+        allowed: rows that may be found.
+        verbatim: what those rows keep to.
+        corrections: of mistyped words; the lexical leg looks for both.
+        deadline: once it has passed the lexical leg is not asked.
     """
     rows = generation.rows
-    vector = encoder.encode_question(question)
-    sample = generation.sample
-    scale = scales(generation.reference @ vector, rows.language_of[sample], rows.languages)
-    dense = _dense(vector, generation, allowed, scale)
-    in_documents = None if len(chosen) == len(rows.documents) else chosen
-    lexical = generation.lexical.search(
-        question, CANDIDATES, language=language, documents=in_documents, languages=languages or None
-    )
+    scale = scale_of(vector, generation)
+    dense = nearest(vector, generation, allowed, scale)
+    is_late = deadline.has_passed()
+
+    def ask(search: Callable[..., Matches]) -> Matches:
+        if is_late:
+            return Matches([], 1.0)
+        return search(
+            question,
+            CANDIDATES,
+            language=language,
+            allowed=allowed,
+            verbatim=verbatim,
+            corrections=corrections,
+        )
+
+    words = join(ask(generation.lexical.search), ask(generation.lexical.search_abroad), rows, language, CANDIDATES)
     similarity = dict(dense)
-    only_lexical = [row for row, _ in lexical.found if row not in similarity]
-    similarity.update(zip(only_lexical, generation.vectors.similarities(vector, only_lexical).tolist(), strict=True))
-    words = {row: bm25 / lexical.full for row, bm25 in lexical.found}
-    spoken = [rows.languages[position] for position in rows.language_of[list(similarity)]]
-    scores = {row: Leg(cosine, words.get(row, 0.0), spoken[i]) for i, (row, cosine) in enumerate(similarity.items())}
-    return Candidates(scores, scale, dense, lexical.found)
+    only_words = [row for row, _ in words.ranked if row not in similarity]
+    similarity.update(zip(only_words, generation.vectors.similarities(vector, only_words).tolist(), strict=True))
+    scores = {
+        row: Leg(cosine, words.share.get(row, 0.0), rows.languages[rows.language_of[row]], is_abroad(rows, row, language))
+        for row, cosine in similarity.items()
+    }
+    return feed_back(Candidates(scores, scale, dense, words.ranked, is_late), vector, generation)
 
 
-def _dense(vector: NDArray[np.float32], generation: Generation, allowed: NDArray[np.bool_], scale: Mapping[str, Scale]) -> Scored:
+def feed_back(found: Candidates, vector: NDArray[np.float32], generation: Generation) -> Candidates:
+    """The same candidates, each with its likeness to the one that comes first."""
+    if not found.scores:
+        return found
+    first = fuse(found.scores, found.scale)[0][0]
+    (best,) = generation.vectors.vectors([first])
+    likeness = generation.vectors.similarities(best, list(found.scores)).tolist()
+    scores = {row: replace(leg, likeness=alike) for (row, leg), alike in zip(found.scores.items(), likeness, strict=True)}
+    return replace(found, scores=scores, scale=scale_of(vector + FEEDBACK * best, generation))
+
+
+def scale_of(vector: NDArray[np.float32], generation: Generation) -> dict[str, Scale]:
+    """Language → scale of the similarities of ``vector``, by the generation's sample."""
+    rows = generation.rows
+    return scales(generation.reference @ vector, rows.language_of[generation.sample], rows.languages)
+
+
+def nearest(vector: NDArray[np.float32], generation: Generation, allowed: Allowed, scale: Mapping[str, Scale]) -> Scored:
     """The best of each language, by z-score: cosines of different languages do not compare. Scores are cosines."""
     rows = generation.rows
-    present = np.unique(rows.language_of[allowed])
-    depth = max(CANDIDATES // max(1, len(present)), MIN_CANDIDATES)
-    found: Scored = []
-    for position in present:
-        inside = allowed if len(present) == 1 else allowed & (rows.language_of == position)
-        found += generation.vectors.search(vector, depth, None if inside.all() else inside)
+    n_present = int(np.count_nonzero(allowed.per_language))
+    found = generation.vectors.search(vector, max(CANDIDATES // max(1, n_present), MIN_CANDIDATES), allowed)
     names = rows.languages
     return sorted(found, key=lambda pair: (-scale[names[rows.language_of[pair[0]]]].z(pair[1]), pair[0]))
