@@ -13,6 +13,7 @@ from pathlib import Path
 from kb.adapters.compiled_encoder import CARD, FOLDER, CompiledEncoder
 from kb.errors import ModelError
 from kb.retrieval.embed import Encoder, ModelCard
+from kb.retrieval.rerank import Reranker
 
 TRUSTED_MODULES = "sentence_transformers."  # a module of any other origin is code from the model's folder
 CODE_OR_PICKLE = {".py", ".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt", ".h5", ".msgpack", ".onnx", ".so", ".joblib"}
@@ -137,11 +138,49 @@ class ModelStore:
 
         return TorchEncoder(folder, name)
 
+    def build_reranker(self, name: str) -> Path:
+        """Make a cross-encoder ready for ``KB_RERANKER``: hub name or local folder. A built one is made anew.
+
+        Raises:
+            ModelError: if it cannot be had or may not be trusted.
+        """
+        target = self.folder_of(name)
+        fresh = target.with_name(target.name + ".tmp")
+        shutil.rmtree(fresh, ignore_errors=True)
+        fresh.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._copy(fresh, name, is_reranker=True)
+            check_folder(fresh, is_reranker=True)
+            shutil.rmtree(target, ignore_errors=True)
+            fresh.rename(target)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+        return target
+
+    def open_reranker(self, name: str) -> Reranker:
+        """Load a cross-encoder: a folder as it is, or one that was built.
+
+        Raises:
+            ModelError: if there is none, naming the command that builds it, or if it may not be trusted.
+        """
+        folder = Path(name) if Path(name).is_dir() else self.folder_of(name)
+        if not folder.is_dir():
+            raise ModelError(f"The re-ranker {name} is not built yet. Build it: kb model build --reranker {name}")
+        check_folder(folder, is_reranker=True)
+        _quieten()
+        from kb.adapters.cross_encoder import TorchReranker
+
+        return TorchReranker(folder, name)
+
     def _fill(self, folder: Path, name: str) -> None:
         if name in BUILT_IN:
             BUILT_IN[name][1](folder)
-        elif Path(name).is_dir():
-            check_folder(Path(name))
+        else:
+            self._copy(folder, name)
+
+    def _copy(self, folder: Path, name: str, *, is_reranker: bool = False) -> None:
+        if Path(name).is_dir():
+            check_folder(Path(name), is_reranker=is_reranker)
             shutil.copytree(Path(name), folder)
         else:
             _download(name, folder)
@@ -169,17 +208,20 @@ def _download(name: str, folder: Path) -> None:
     shutil.rmtree(folder / ".cache", ignore_errors=True)
 
 
-def check_folder(folder: Path) -> None:
+def check_folder(folder: Path, *, is_reranker: bool = False) -> None:
     """Refuse a model folder that could run code: anything but data, safetensors weights and known modules.
 
     sentence-transformers runs module code found in a *local* folder whether or not remote code is allowed, so the check is ours.
+
+    Args:
+        is_reranker: a cross-encoder, which may have no ``modules.json``.
 
     Raises:
         ModelError: with every fault found.
     """
     faults = []
     modules_file = folder / "modules.json"
-    if not modules_file.is_file():
+    if not modules_file.is_file() and not is_reranker:
         raise ModelError(f"{folder} is not a sentence-transformers model: it has no modules.json.")
     for path in sorted(folder.rglob("*")):
         if path.is_symlink():
@@ -189,7 +231,8 @@ def check_folder(folder: Path) -> None:
     if not list(folder.glob("*.safetensors")):
         faults.append("no .safetensors weights")
     try:
-        types = [str(module["type"]) for module in json.loads(modules_file.read_text(encoding="utf-8"))]
+        modules = json.loads(modules_file.read_text(encoding="utf-8")) if modules_file.is_file() else []
+        types = [str(module["type"]) for module in modules]
         configs = [json.loads(path.read_text(encoding="utf-8")) for path in folder.glob("*config*.json")]
     except (ValueError, KeyError, TypeError) as error:
         raise ModelError(f"{folder} has an unreadable configuration: {error}") from error

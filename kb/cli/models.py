@@ -30,11 +30,17 @@ def list_models() -> None:
 @model.command("build")
 @click.argument("name", required=False)
 @click.option("--if-needed", is_flag=True, help="Do nothing when it is built already.")
-def build_model(name: str | None, if_needed: bool) -> None:
+@click.option("--reranker", "is_reranker", is_flag=True, help="NAME is a cross-encoder, for KB_RERANKER.")
+def build_model(name: str | None, if_needed: bool, is_reranker: bool) -> None:
     """Make a model ready: a built-in name, a hub name, or a local folder (safetensors only, no code)."""
     from kb.bootstrap import open_models
 
     settings = Settings.from_env()
+    if is_reranker:
+        if not name:
+            raise click.UsageError("Name the cross-encoder: kb model build --reranker NAME")
+        click.echo(f"{name} is ready in {open_models(settings).build_reranker(name)}")
+        return
     name = name or settings.model
     store = open_models(settings)
     if not (if_needed and store.is_built(name)):
