@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kb.services.knowledge_base import KnowledgeBase
     from kb.settings import Settings
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = ["__version__", "open_kb"]
 
 

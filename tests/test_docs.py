@@ -1,4 +1,4 @@
-"""The documents say what the code does: commands, settings, states, errors, limits, pages and paths."""
+"""The documents say what the code does: commands, settings, states, errors, limits, syntax, formats, pages and paths."""
 
 from __future__ import annotations
 
@@ -13,16 +13,24 @@ import yaml
 
 import kb
 from kb import cli, errors
-from kb.adapters import page_image, sandbox
+from kb.adapters import beir_folder, golden_files, page_image, sandbox
+from kb.adapters.locale_names import SPOKEN, LocaleNames
 from kb.adapters.readers import archive, collect, front_matter, metadata, regular_file, tables
 from kb.adapters.readers.sniff import SUFFIXES
 from kb.adapters.tantivy_index import STEMMERS
-from kb.retrieval import answer
+from kb.cli.search import cite_place
+from kb.retrieval import answer, deadline, question, question_list, rerank
+from kb.retrieval.answer import Filters
 from kb.retrieval.catalog import FileState
+from kb.retrieval.measure import MEASURES
 from kb.retrieval.passage import KINDS, Metadata, Visibility
-from kb.services import uploads
+from kb.services import batch_search, citing, judging, saved_searches, searching, uploads
+from kb.services.citation_formats import Format
+from kb.services.knowledge_base import KnowledgeBase
+from kb.services.permission import LOCAL_MEMBER
 from kb.settings import VARIABLES, Settings
 from kb.ui import files, i18n, words
+from kb.ui.components import take_along
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -31,7 +39,7 @@ DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "CONTRIBUTING.md"
 DOCUMENTS += sorted(path for path in DOCS.rglob("*.md") if path != MADE)
 HOSTS = {"localhost:8501", "www.sewafederation.org"}  # that documents may point to: no registry of packages is among them
 TOP = {"app.py", "benchmarks", "corpus", "docs", "index", "kb", "scripts", "tests", "Makefile", "requirements.lock", ".streamlit"}
-BORN_LATER = ("index/", "corpus/documents/uploads")  # made when the program runs
+BORN_LATER = ("index/", "corpus/documents/uploads", "corpus/kb.sqlite")  # made when the program runs
 PLACEHOLDERS = re.compile(r"NAME|CODE|ID|TOKEN|FOLDER|/N/")
 
 
@@ -84,7 +92,10 @@ def test_every_command_is_in_the_reference(maker):
 @pytest.mark.parametrize("document", DOCUMENTS, ids=ids)
 def test_commands_named_in_a_document_exist(document, maker):
     known = {context.command_path for _, context in maker["commands"](cli.kb)}
-    named = re.findall(r"`(?:\.venv/bin/)?(kb [a-z]+(?: (?:build|list|use))?)", document.read_text(encoding="utf-8"))
+    named = re.findall(
+        r"`(?:\.venv/bin/)?(kb [a-z]+(?: (?:build|list|use|add|run|rename|remove|withdraw|export)\b)?)",
+        document.read_text(encoding="utf-8"),
+    )
 
     assert set(named) <= known
 
@@ -136,6 +147,16 @@ def test_the_limits_are_those_of_the_code():
     limits = {
         "a question": f"{answer.MAX_QUESTION_CHARS:,} characters",
         "passages in an answer": f"{answer.MAX_HITS}; 50 in the app",
+        "time for an answer": f"{deadline.DEADLINE_S:g} seconds, looked at between steps; to load the model does not count",
+        "a range of years in a question": f"{question.MAX_YEARS} years",
+        "passages that a re-ranker reads": f"{rerank.DEPTH}",
+        "passages taken along in one file": f"{citing.MAX_PASSAGES}",
+        "questions of a batch": f"{question_list.MAX_QUESTIONS:,}",
+        "a file of questions": f"{batch_search.MAX_MEGABYTES} MB",
+        "saved searches of a member": f"{saved_searches.MAX_SAVED}, with names of {saved_searches.MAX_NAME_CHARS} characters",
+        "judgements of a member": f"{judging.MAX_JUDGEMENTS:,}, withdrawn ones included",
+        "a file of golden questions": f"{golden_files.MAX_BYTES >> 20} MB",
+        "a set in BEIR form": f"{beir_folder.MAX_DOCUMENTS:,} documents, {beir_folder.MAX_JUDGEMENTS:,} judgements",
         "an uploaded file": f"{uploads.MAX_BYTES >> 20} MB",
         "files of one upload": f"{uploads.MAX_FILES}",
         "a file that is read": f"{regular_file.MAX_BYTES >> 20} MB",
@@ -156,6 +177,85 @@ def test_the_limits_are_those_of_the_code():
     }
 
     assert {what: told.get(what) for what in limits} == limits
+
+
+def test_every_measure_is_explained():
+    found = [row[0].strip("`") for row in rows(read("docs", "admin-guide.md"), "Measuring the search")]
+
+    assert found == list(MEASURES)
+
+
+# what can be typed and taken along ----------------------------------------------------------------------------------------
+
+
+def test_every_operator_is_in_the_user_guide():
+    typed = [row[0] for row in rows(read("docs", "user-guide.md"), "What you can type")]
+
+    assert {name for cell in typed for name in re.findall(r"`(\w+):`", cell)} == set(question.OPERATORS)
+
+
+def test_the_examples_of_syntax_are_understood_as_syntax():
+    examples = [row[2].strip("`") for row in rows(read("docs", "user-guide.md"), "What you can type")]
+    understood = [question.parse(example, LocaleNames()) for example in examples]
+
+    assert [each.text for each in understood if each.is_plain or each.unused] == []
+    assert f"languages are known by name in {'twenty' if len(SPOKEN) == 20 else len(SPOKEN)} languages" in read(
+        "docs", "user-guide.md"
+    )
+
+
+def test_the_examples_of_syntax_find_something_in_the_sample_corpus(sample_kb: KnowledgeBase):
+    told = read("README.md") + read("docs", "user-guide.md")
+    examples = {row[2].strip("`") for row in rows(told, "What you can type")}
+    examples |= set(re.findall(r"`([^`]+)`", re.search(r"^More than words can be typed: (.+)$", told, re.MULTILINE)[1]))
+
+    found = {example: searching.search(sample_kb, example, actor=LOCAL_MEMBER, k=1, mark=False).hits for example in examples}
+
+    assert [example for example, hits in found.items() if not hits] == []
+
+
+def test_the_question_of_the_readme_is_answered_as_it_says(sample_kb: KnowledgeBase):
+    told = " ".join(read("README.md").split())
+    typed = re.search(r'\$ kb search "([^"]+)" --k 1', told)[1]
+
+    (hit,) = searching.search(sample_kb, typed, actor=LOCAL_MEMBER, k=1).hits
+
+    assert f"1. {hit.title} [{hit.passage.language}] {cite_place(hit).split(', ')[0]}" in told
+    assert f"page {hit.passage.page_label} (page {hit.passage.page} of the file)" in told
+    assert f"▸{hit.sentence_text}◂" in told
+    assert f"rank by words {hit.lexical_rank}, meaning {hit.dense_rank}; similarity {hit.dense_score:.2f}" in told
+
+
+def test_alternatives_and_names_are_understood_as_the_user_guide_says():
+    told = read("docs", "user-guide.md")
+    filters = {
+        "country:Spain,PT": Filters(countries=("ES", "PT")),
+        "pays:Inde": Filters(countries=("IN",)),
+        "country:Indien": Filters(countries=("IN",)),
+        'org:"Groupe SOS"': Filters(organisations=("Groupe SOS",)),
+    }
+
+    assert [typed for typed in filters if f"`{typed}`" not in told] == []
+    assert {typed: question.parse(typed, LocaleNames()).filters for typed in filters} == filters
+
+
+def test_what_only_looks_like_syntax_stays_words_as_the_user_guide_says():
+    told = re.search(
+        r"^Whatever only looks like syntax stays words: (.+), a quotation mark that is not closed\.$",
+        read("docs", "user-guide.md"),
+        re.MULTILINE,
+    )
+    examples = re.findall(r"`([^`]+)`", told[1])
+
+    assert len(examples) == 3
+    assert all(question.parse(f"a {example} b").is_plain for example in [*examples, '"open'])
+
+
+def test_every_format_of_citations_is_in_the_user_guide_by_the_name_it_has_in_the_app():
+    found = [row[0] for row in rows(read("docs", "user-guide.md"), "Cite")]
+
+    assert set(take_along.LABELS) == set(Format)
+    assert sorted(found) == sorted(take_along.LABELS.values())
 
 
 # what people read -------------------------------------------------------------------------------------------------------
@@ -221,6 +321,7 @@ def test_the_changelog_begins_with_this_version():
     assert found is not None
     assert found[1] == kb.__version__
     assert f"version {kb.__version__}" in read("README.md")
+    assert f'version = "{kb.__version__}"\n' in read("pyproject.toml")
 
 
 def test_the_readme_is_short():
@@ -295,6 +396,12 @@ def test_every_module_of_adapters_and_services_is_in_the_code_map():
         for folder in ("retrieval", "services", "adapters")
         for path in (ROOT / "kb" / folder).glob("*.py")
         if path.name != "__init__.py" and f"{path.name}`" not in text
+    ]
+
+    lacking += [
+        folder.name
+        for folder in (ROOT / "kb" / "adapters").iterdir()
+        if (folder / "__init__.py").exists() and f"`{folder.name}/`" not in text
     ]
 
     assert lacking == []

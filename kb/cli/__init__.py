@@ -29,7 +29,7 @@ __all__ = ["kb", "main"]
 def kb() -> None:
     """Documents in, cited passages out: the peer-learning knowledge base.
 
-    Reads its settings from KB_CORPUS, KB_INDEX, KB_MODEL and KB_DATABASE_URL, or from kb.toml in this folder.
+    Reads its settings from KB_CORPUS, KB_INDEX, KB_MODEL, KB_RERANKER and KB_DATABASE_URL, or from kb.toml in this folder.
     """
 
 

@@ -29,6 +29,7 @@ Scored = tuple[float, Span]  # a sentence and how well it matches
 FLOOR = 0.18  # margin of the best over the second, as a share of a full match: 96 % right, nearly half of the hits marked
 SECOND_FLOOR = 1.3  # the same for both looks together: 95 % right
 MEANING_WEIGHT = 20.0  # of cosines against piece matches: cosines of sentences lie close together (of 10, 20, 40 the best)
+ALONE = 0.2  # what the only sentence of a passage must reach itself: a page number or a label answers nothing
 CANDIDATES = 3  # sentences of the undecided hit that are encoded
 MAX_SECOND_CHARS = 600  # of them together, about 150 pieces: the second look stays under 12 ms
 MAX_PIECES = 256  # of a sentence or question: a table row of a page's length need not be compared to its end
@@ -99,5 +100,5 @@ def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
 def _standing_out(scored: Sequence[Scored], floor: float) -> Span | None:
     ranked = sorted(scored, key=lambda pair: -pair[0])
     if len(ranked) < 2:
-        return ranked[0][1] if ranked else None
+        return ranked[0][1] if ranked and ranked[0][0] >= ALONE else None
     return ranked[0][1] if ranked[0][0] - ranked[1][0] >= floor else None

@@ -168,3 +168,31 @@ def test_any_string_is_a_legal_question(text: str) -> None:
 @given(st.text(alphabet=st.characters(categories=["L", "N", "Z", "P"], exclude_characters='-:："“”„‟«»「」『』')))
 def test_a_text_without_any_mark_of_syntax_is_asked_as_it_is(text: str) -> None:
     assert parse(text) == Question(cleaned(text), cleaned(text), cleaned(text))
+
+
+def test_each_part_tells_the_question_without_it() -> None:
+    found = parse('looms "hand made" country:IN -silk year:2020-2022')
+
+    assert [(part.typed, part.phrase, part.without, part.field, part.values) for part in found.parts] == [
+        ('"hand made"', "hand made", "", "", ()),
+        ("country:IN", "", "", "countries", ("IN",)),
+        ("-silk", "", "silk", "", ()),
+        ("year:2020-2022", "", "", "years", (2020, 2021, 2022)),
+    ]
+    assert [part.relaxed for part in found.parts] == [
+        "looms hand made country:IN -silk year:2020-2022",
+        'looms "hand made" -silk year:2020-2022',
+        'looms "hand made" country:IN year:2020-2022',
+        'looms "hand made" country:IN -silk',
+    ]
+
+
+@given(st.text(alphabet='ab "-:«» kindcoutry,IN2020', max_size=60))
+def test_switching_every_part_off_ends_with_words_only(text: str) -> None:
+    question = parse(text)
+    for _ in range(200):
+        if not question.parts:
+            break
+        question = parse(question.parts[0].relaxed)
+
+    assert question.parts == ()

@@ -44,8 +44,8 @@ def test_each_passage_has_its_own_sentence() -> None:
     assert marked("savings first", one, other) == ["Savings came first.", "First came savings again."]
 
 
-def test_a_passage_of_one_sentence_is_marked_whole() -> None:
-    assert marked("anything", "Only one sentence stands here.") == ["Only one sentence stands here."]
+def test_a_passage_of_one_sentence_is_marked_whole_where_it_answers() -> None:
+    assert marked("looms", "Only looms stand here.", "ii") == ["Only looms stand here.", None]
 
 
 def test_nothing_is_marked_where_no_sentence_stands_out() -> None:

@@ -119,7 +119,7 @@ def _lay_out(contents: Contents, into: Collector) -> None:
     lines = [line for page in contents.lines for line in page]
     body = body_size(lines)
     words = vocabulary(lines)
-    pages = drop_running(contents.lines, body)
+    pages = drop_running(contents.lines, body, contents.labels)
     kept = [line for page in pages for line in page] or lines  # a document of nothing but headers keeps them
     mark_outline(by_page(kept), contents.outline)
     found = [paragraph for page in by_page(kept).values() for paragraph in paragraphs(page)]

@@ -43,18 +43,23 @@ def body_size(lines: Iterable[Line]) -> float:
     return letters.most_common(1)[0][0] if letters else 0.0
 
 
-def drop_running(pages: Sequence[Sequence[Line]], body: float) -> list[list[Line]]:
-    """Leave out headers, footers and page numbers that return on at least three pages in the same place.
+def drop_running(pages: Sequence[Sequence[Line]], body: float, labels: Sequence[str | None]) -> list[list[Line]]:
+    """Leave out headers and footers that return on at least three pages in the same place, and page numbers.
 
     Larger type above the text is kept: a heading may return too.
+
+    Args:
+        labels: what is printed on each page as its number ("iv"), where the file says so.
     """
     keys = [{id(line): _key(line) for line in _edges(page) if line.size < body * 1.15 or line.at > 0.5} for page in pages]
     counts = Counter(key for page in keys for key in set(page.values()))
     running = {key for key, count in counts.items() if count >= _REPEATS}
-    return [
-        [line for line in page if names.get(id(line)) not in running and not (id(line) in names and line.text == str(line.page))]
-        for page, names in zip(pages, keys, strict=True)
-    ]
+    numbers = {(page, str(page)) for page in range(1, len(pages) + 1)} | set(enumerate(labels, start=1))
+
+    def is_kept(line: Line, names: dict[int, tuple[str, int]]) -> bool:
+        return names.get(id(line)) not in running and not (id(line) in names and (line.page, line.text) in numbers)
+
+    return [[line for line in page if is_kept(line, names)] for page, names in zip(pages, keys, strict=True)]
 
 
 def _edges(page: Sequence[Line]) -> list[Line]:

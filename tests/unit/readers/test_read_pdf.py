@@ -135,6 +135,21 @@ def test_pages_know_their_printed_label():
     assert reading.n_pages == 3
 
 
+def test_a_printed_page_label_is_no_text_even_where_it_stands_alone():
+    def draw(page, number):
+        if number == 2:
+            write(page, ("Section 57 speaks of looms.",))
+        write(page, (("i", "57")[number - 1],), y=25, x=290)
+
+    writer = pypdf.PdfWriter(clone_from=pypdf.PdfReader(io.BytesIO(pdf(draw, pages=2))))
+    writer.set_page_label(0, 0, style="/r")
+    writer.set_page_label(1, 1, style="/D", start=57)
+    data = io.BytesIO()
+    writer.write(data)
+
+    assert [block.text for block in read(data.getvalue()).blocks] == ["Section 57 speaks of looms."]
+
+
 def test_properties_are_metadata_but_file_names_are_no_titles():
     def draw(page, _):
         page.setTitle("Peer learning")
