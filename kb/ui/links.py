@@ -11,7 +11,10 @@ from kb.ui import address, i18n
 from kb.ui.plain import escape_markdown
 
 _VIEWS = Path(__file__).parent / "views"
-SEARCH, DOCUMENT, LIBRARY, ADD = (str(_VIEWS / f"{name}.py") for name in ("search", "document", "library", "add"))
+SEARCH, DOCUMENT, SIMILAR, LIBRARY, SAVED, BATCH, JUDGEMENTS, ADD = (
+    str(_VIEWS / f"{name}.py") for name in ("search", "document", "similar", "library", "saved", "batch", "judgements", "add")
+)
+LIKE, LIKE_DOCUMENT = "like", "like_document"  # URL parameters: id of a passage, of a document
 
 
 def document_parameters(document_id: str, passage_id: str = "", sentence: tuple[int, int] | None = None) -> dict[str, str]:
@@ -27,9 +30,32 @@ def to_document(title: str, document_id: str, passage_id: str = "", sentence: tu
     )
 
 
-def document_href(document_id: str) -> str:
+def document_href(document_id: str, passage_id: str = "") -> str:
     """The same as an address, for tables. It loads the page anew, so it carries the language along."""
-    return "document?" + urlencode({"id": document_id, i18n.KEY: i18n.current()})
+    return "document?" + urlencode({**document_parameters(document_id, passage_id), i18n.KEY: i18n.current()})
+
+
+def search_href(question: str) -> str:
+    """A question as an address, for tables."""
+    return "search?" + urlencode({"q": question, i18n.KEY: i18n.current()})
+
+
+def to_similar(label: str, *, passage_id: str = "", document_id: str = "", is_there: bool = False) -> None:
+    """A link to what is like a passage or a document.
+
+    Args:
+        label: its words.
+        passage_id: of the passage, or empty.
+        document_id: of the document, or empty.
+        is_there: on that page itself, where a page link would leave the address as it was (Streamlit 1.67).
+    """
+    wanted = {LIKE: passage_id, LIKE_DOCUMENT: document_id}
+    icon = ":material/join_inner:"
+    if is_there:
+        key = f"like_{passage_id or document_id}"
+        st.button(label, key=key, type="tertiary", icon=icon, on_click=st.session_state.update, args=(wanted,))
+    else:
+        st.page_link(SIMILAR, label=label, icon=icon, query_params={name: value for name, value in wanted.items() if value})
 
 
 def back_to(page: str, file: str, label: str) -> None:

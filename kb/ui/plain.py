@@ -25,6 +25,12 @@ def escape_markdown(text: str) -> str:
     return _PUNCTUATION.sub(r"\\\1", line)
 
 
+def shortened(text: str, n: int) -> str:
+    """The first ``n`` characters of a text, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= n else line[:n].rstrip() + " …"
+
+
 def lang_attribute(tag: str) -> str:
     """`` lang="fr"``, so that screen readers change voice; nothing for an unknown or malformed tag."""
     return f' lang="{tag}"' if tag != "und" and _LANGUAGE_TAG.fullmatch(tag) else ""

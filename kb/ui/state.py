@@ -13,12 +13,15 @@ import streamlit as st
 
 from kb import open_kb
 from kb.errors import IndexMissing
-from kb.retrieval.answer import Filters, SearchResult
+from kb.retrieval.answer import Filters, Order, SearchResult
 from kb.retrieval.catalog import DocumentSummary
-from kb.retrieval.passage import DocumentId
-from kb.services import library, searching
+from kb.retrieval.passage import DocumentId, PassageId
+from kb.retrieval.similar import SimilarDocuments, SimilarPassages
+from kb.services import library, saved_searches, searching, similar
 from kb.services.knowledge_base import KnowledgeBase, PageImage
 from kb.services.permission import LOCAL_MEMBER, Member
+from kb.services.records import SavedSearch
+from kb.services.saved_searches import Visit
 
 STATIC = Path(__file__).parent / "static"
 _AS_KEY: dict[str | type[Any], Callable[[Any], Any]] = {Member: lambda member: (member.name, sorted(member.roles))}  # who asks
@@ -35,9 +38,24 @@ def actor() -> Member:
     return LOCAL_MEMBER
 
 
-def search(question: str, filters: Filters, k: int) -> SearchResult:
+def search(question: str, filters: Filters, k: int, order: Order) -> SearchResult:
     """An answer for the acting member; the same question is not searched again on every click."""
-    return _search(question, filters, k, actor(), kb().generation_number())
+    return _search(question, filters, k, order, actor(), kb().generation_number())
+
+
+def like_passage(passage_id: PassageId) -> SimilarPassages:
+    """Passages of other documents like this one."""
+    return _like_passage(passage_id, actor(), kb().generation_number())
+
+
+def like_document(document_id: DocumentId) -> SimilarDocuments:
+    """Documents like this one."""
+    return _like_document(document_id, actor(), kb().generation_number())
+
+
+def visit(saved: SavedSearch) -> Visit:
+    """A saved search, asked now; not again until it is changed or seen, or something new is published."""
+    return _visit(saved.id, saved.version, actor(), kb().generation_number())
 
 
 def documents(filters: Filters | None = None) -> list[DocumentSummary]:
@@ -55,8 +73,23 @@ def page_image(document_id: DocumentId, page: int, marked: str) -> PageImage:
 
 # 10 minutes: long enough to page through an answer; short enough that a changed role shows even without a new generation.
 @st.cache_data(show_spinner=False, max_entries=200, ttl="10m", hash_funcs=_AS_KEY)
-def _search(question: str, filters: Filters, k: int, member: Member, generation: int) -> SearchResult:  # noqa: ARG001  # generation is part of the key
-    return searching.search(kb(), question, actor=member, filters=filters, k=k)
+def _search(question: str, filters: Filters, k: int, order: Order, member: Member, generation: int) -> SearchResult:  # noqa: ARG001  # generation is part of the key
+    return searching.search(kb(), question, actor=member, filters=filters, k=k, order=order)
+
+
+@st.cache_data(show_spinner=False, max_entries=100, ttl="10m", hash_funcs=_AS_KEY)
+def _like_passage(passage_id: PassageId, member: Member, generation: int) -> SimilarPassages:  # noqa: ARG001  # generation is part of the key
+    return similar.more_like_passage(kb(), passage_id, actor=member)
+
+
+@st.cache_data(show_spinner=False, max_entries=100, ttl="10m", hash_funcs=_AS_KEY)
+def _like_document(document_id: DocumentId, member: Member, generation: int) -> SimilarDocuments:  # noqa: ARG001  # generation is part of the key
+    return similar.more_like_document(kb(), document_id, actor=member)
+
+
+@st.cache_data(show_spinner=False, max_entries=200, ttl="10m", hash_funcs=_AS_KEY)
+def _visit(saved_id: int, version: int, member: Member, generation: int) -> Visit:  # noqa: ARG001  # both are part of the key
+    return saved_searches.run(kb(), saved_id, actor=member)
 
 
 @st.cache_data(show_spinner=False, max_entries=50, ttl="10m", hash_funcs=_AS_KEY)

@@ -14,6 +14,8 @@ from babel.numbers import format_decimal
 
 from kb.retrieval.catalog import FileState, JobState
 from kb.retrieval.passage import UNDETERMINED, Visibility
+from kb.retrieval.quotation import Place
+from kb.retrieval.wording import Wording
 from kb.ui.i18n import _, current, marked
 
 KINDS: Mapping[str, str] = {
@@ -152,15 +154,25 @@ def page(physical: int | None, label: str | None, media_type: str = "") -> str:
         label: what is printed on it, or the sheet's name.
         media_type: tells slides and sheets from pages.
     """
-    if physical is None:
-        return ""
-    if "presentation" in media_type:
-        return _("slide {n}").format(n=physical)
-    if "spreadsheet" in media_type:
-        return _("sheet “{name}”").format(name=label or physical)
-    if label is None or label == str(physical):
-        return _("p. {page}").format(page=physical)
-    return _("p. {label} (page {page} of the file)").format(label=label, page=physical)
+    return citation().place(Place(physical, label, media_type))
+
+
+def citation() -> Wording:
+    """The fixed words of citations."""
+    return Wording(
+        page=_("p. {page}"),
+        page_of_file=_("p. {label} (page {page} of the file)"),
+        slide=_("slide {n}"),
+        sheet=_("sheet “{name}”"),
+        title=_("Quoted passages"),
+        question=_("Question: {question}"),
+        made_on=_("Date: {date}"),
+        bibliography=_("Bibliography"),
+        quoted=_("Quoted here: {places}"),
+        licence=_("Licence: {licence}"),
+        name_withheld=_("[name withheld]"),
+        names_withheld=_("Names withheld (Chatham House Rule)"),
+    )
 
 
 def _sortable(name: str) -> str:

@@ -21,7 +21,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from kb import open_kb
-from kb.services import library
+from kb.retrieval.passage import DocumentId
+from kb.services import judging, library, saved_searches, searching
 from kb.services.ingesting import ingest
 from kb.services.permission import LOCAL_MEMBER
 from kb.settings import Settings
@@ -91,7 +92,7 @@ def hostile_line(leak: Leak) -> str:
 
 @pytest.fixture(scope="session")
 def small_kb(built_kb: Settings, leak: Leak, tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """Six documents of the corpus and a hostile one in Markdown and in HTML, in an index of its own."""
+    """Six documents of the corpus and a hostile one in Markdown and in HTML; one saved search, one judgement."""
     root = tmp_path_factory.mktemp("browser")
     settings = Settings(root / "corpus", root / "index", model=built_kb.model)
     settings.index.mkdir(parents=True)
@@ -104,7 +105,11 @@ def small_kb(built_kb: Settings, leak: Leak, tmp_path_factory: pytest.TempPathFa
             if file.is_file():
                 shutil.copy(file, target.with_name(file.name))
     _write_hostile(settings.documents / "hostile", hostile(leak.port))
-    ingest(open_kb(settings), [settings.documents], actor=LOCAL_MEMBER)
+    kb = open_kb(settings)
+    ingest(kb, [settings.documents], actor=LOCAL_MEMBER)
+    saved_searches.save(kb, "Cooperatives <b>", "cooperatives", actor=LOCAL_MEMBER)
+    best = searching.search(kb, "cooperatives", actor=LOCAL_MEMBER).hits[0]
+    judging.judge(kb, "cooperatives", best.passage.id, 1, actor=LOCAL_MEMBER)
     return settings
 
 
@@ -260,6 +265,8 @@ class Places:
     hostile: str
     pdf_id: str
     text_id: str
+    like: str
+    like_document: str
 
 
 @pytest.fixture(scope="session")
@@ -274,5 +281,7 @@ def places(small_kb: Settings) -> Places:
         return f"/document?id={document.id}&passage={passage.id}&mark={start}-{end}", document.id
 
     pdf, pdf_id = of("application/pdf")
-    text, text_id = of("text/markdown")
-    return Places(pdf, text, of("text/plain", "hostile")[0], pdf_id, text_id)
+    text, text_id = of("text/markdown", "case-studies")  # not a document that a test has added
+    passage = library.passages(kb, DocumentId(text_id), actor=LOCAL_MEMBER)[1]
+    similar = f"/similar?like={passage.id}", f"/similar?like_document={text_id}"
+    return Places(pdf, text, of("text/plain", "hostile")[0], pdf_id, text_id, *similar)

@@ -38,7 +38,7 @@ def test_the_passage_is_seen_as_typed(visit: Visit, hostile_line: str) -> None:
 def test_the_title_is_seen_as_typed_in_a_link_and_a_heading(visit: Visit, places: Any, hostile_line: str) -> None:
     visitor = visit(height=4000)
     page = visitor.open("/?q=Zebrafinch+looms")
-    link = page.locator("[class*='st-key-hit_']").filter(has_text="Zebrafinch").first.get_by_role("link")
+    link = page.locator("[class*='st-key-hit_']").filter(has_text="Zebrafinch").first.get_by_role("link").first
     assert link.inner_text().replace(INVISIBLE, "") == hostile_line
 
     visitor.open(places.hostile)
@@ -51,7 +51,7 @@ def test_the_title_is_seen_as_typed_in_a_link_and_a_heading(visit: Visit, places
 def test_headings_are_seen_as_typed_in_the_outline(visit: Visit, hostile_line: str) -> None:
     visitor = visit(height=4000)
     page = visitor.open("/?q=Quokka+weaving")
-    page.locator("[class*='st-key-hit_']").filter(has_text="Quokka").first.get_by_role("link").click()
+    page.locator("[class*='st-key-hit_']").filter(has_text="Quokka").first.get_by_role("link").first.click()
     visitor.wait()
 
     texts = [text.replace(INVISIBLE, "") for text in page.locator("[class*='st-key-outline_'] button").all_inner_texts()]

@@ -23,7 +23,7 @@ def test_from_a_question_to_the_marked_page_and_back(visit: Visit) -> None:
     expect(page.get_by_role("heading", name="10 passages")).to_be_visible()
     page.locator("[class*='st-key-hit_']").filter(has=page.locator("mark")).filter(has_text="of the file").first.get_by_role(
         "link"
-    ).click()
+    ).first.click()
     visitor.wait()
 
     expect(page.get_by_role("img", name=re.compile("The quoted sentence is marked"))).to_be_visible()
@@ -37,7 +37,7 @@ def test_from_a_question_to_the_marked_page_and_back(visit: Visit) -> None:
 def test_the_way_back_to_the_results_keeps_question_and_filters(visit: Visit) -> None:
     visitor = visit()
     page = visitor.open("/?q=cooperatives&s_country=IN")
-    page.locator("[class*='st-key-hit_']").first.get_by_role("link").click()
+    page.locator("[class*='st-key-hit_']").first.get_by_role("link").first.click()
     visitor.wait()
 
     page.get_by_role("link", name="Back to search").click()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ def open_app(monkeypatch: pytest.MonkeyPatch) -> OpenApp:
         monkeypatch.setenv("KB_CORPUS", str(settings.corpus))
         monkeypatch.setenv("KB_INDEX", str(settings.index))
         monkeypatch.setenv("KB_MODEL", settings.model)
+        monkeypatch.setenv("KB_DATABASE_URL", settings.database_url)
         if settings not in _opened:  # one at a time: the model stays loaded from test to test
             _opened[:] = [settings]
             st.cache_resource.clear()
@@ -45,6 +47,12 @@ def open_app(monkeypatch: pytest.MonkeyPatch) -> OpenApp:
         return app
 
     return run
+
+
+@pytest.fixture
+def own_records(built_kb: Settings, tmp_path: Path) -> Settings:
+    """The sample corpus, with members' records of the test's own: what one test judges or saves, no other sees."""
+    return replace(built_kb, database_url=f"sqlite:///{tmp_path / 'records.sqlite'}")
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from kb.retrieval.catalog import DocumentSummary
+from kb.retrieval.reference import Reference
 from kb.ui import links, plain, words
 from kb.ui.components import facts
 from kb.ui.i18n import _, ngettext
@@ -53,8 +54,9 @@ def _show_cards(documents: Sequence[DocumentSummary]) -> None:
         for document in documents:
             with st.container(border=True, height="stretch", gap="small", key=f"document_{document.id}"):
                 links.to_document(title_of(document), document.id)
-                about = document.metadata
-                who = about.organisation or words.listed(about.authors)
+                about, instead = document.metadata, words.citation().name_withheld
+                record = Reference.of(document.id, document.path, about, document.media_type, instead=instead)
+                who = record.publisher or words.listed(record.authors)  # whoever may be named
                 plain.show(plain.element("p", who, css="kb-place") if who else "", facts.of_document(about, document.languages))
                 plain.show(plain.element("p", _size(document), css="kb-quiet"))
 

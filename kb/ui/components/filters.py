@@ -54,6 +54,13 @@ def chosen(prefix: str) -> Filters:
     return Filters(**values)
 
 
+def show_all(prefix: str, counts: Counts) -> None:
+    """Draw the filters below a heading of their own, for the side panel; nothing when there is nothing to choose."""
+    if any(counts.values()) or chosen(prefix):
+        st.header(_("Filters"), anchor=False)
+        show(prefix, counts)
+
+
 def show(prefix: str, counts: Counts) -> None:
     """Draw one multiselect per field, most frequent value first.
 

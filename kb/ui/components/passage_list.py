@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from kb.retrieval.passage import Document, Passage
-from kb.ui import plain
-from kb.ui.components import citation, document_head, facts, outline, quoted
+from kb.ui import links, plain
+from kb.ui.components import chosen, citation, cite, document_head, facts, outline, quoted
 from kb.ui.i18n import _
 
 PASSAGES_A_PAGE = 10
@@ -21,21 +21,18 @@ def show_chosen(document: Document, passage: Passage, sentence: tuple[int, int] 
     with st.container(border=True, key="chosen"):
         plain.show(facts.place(passage, document.media_type, document_head.title_of(document)))
         quoted.show(passage.text, sentence, language=passage.language)
-        with st.popover(_("Cite"), key="cite_chosen", icon=":material/format_quote:"):
-            quote = passage.text[slice(*sentence)] if sentence else None
-            st.caption(_("Copy this line:"))
-            st.code(
-                citation.text(document_head.title_of(document), document.metadata, passage, document.media_type, quote),
-                language=None,
-                wrap_lines=True,
-            )
+        line = citation.text(document.path, document.metadata, passage, document.media_type, sentence)
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="tool_passage"):
+            chosen.show_box(passage.id, sentence, "", key="chosen")
+            cite.show(line, passage.id, sentence, key="chosen")
+            links.to_similar(_("More like this"), passage_id=passage.id)
 
 
-def show_all(document: Document, passages: Sequence[Passage], chosen: Passage | None) -> None:
+def show_all(document: Document, passages: Sequence[Passage], wanted: Passage | None) -> None:
     """Draw every passage, ten a page, starting where the chosen one stands."""
     st.header(_("All passages"), anchor=False)
     n_pages = max(1, math.ceil(len(passages) / PASSAGES_A_PAGE))
-    start = 1 + (chosen.ordinal // PASSAGES_A_PAGE if chosen else 0)
+    start = 1 + (wanted.ordinal // PASSAGES_A_PAGE if wanted else 0)
     cards, page = st.container(gap="medium"), 1
     if n_pages > 1:
         # A key for each document and starting place: a click in the outline turns the list as well.
@@ -47,5 +44,5 @@ def show_all(document: Document, passages: Sequence[Passage], chosen: Passage | 
                 quoted.show(passage.text, language=passage.language)
                 st.button(
                     _("Show this passage"), key=f"show_{passage.id}", type="tertiary", icon=":material/arrow_upward:",
-                    on_click=outline.go_to, args=(passage,), disabled=chosen is not None and passage.id == chosen.id,
+                    on_click=outline.go_to, args=(passage,), disabled=wanted is not None and passage.id == wanted.id,
                 )  # fmt: skip

@@ -8,7 +8,7 @@ from kb.retrieval.answer import MAX_QUESTION_CHARS
 from kb.ui.i18n import _, marked
 
 QUESTION, COUNT = "q", "s_k"  # widget keys and URL parameters
-COUNTS = (10, 20, 50)
+COUNTS = (10, 20, 50, 100, 200)
 EXAMPLES = (
     marked("How do women's cooperatives reach markets abroad?"),
     marked("What makes a good practice transferable to another region?"),
@@ -39,9 +39,10 @@ def show_examples() -> None:
     st.header(_("Questions to start from"), anchor=False)
     for n, example in enumerate(EXAMPLES):
         st.button(
-            _(example), key=f"example_{n}", icon=":material/arrow_forward:", type="tertiary", on_click=_ask, args=(_(example),)
+            _(example), key=f"example_{n}", icon=":material/arrow_forward:", type="tertiary", on_click=ask, args=(_(example),)
         )
 
 
-def _ask(question: str) -> None:
+def ask(question: str) -> None:
+    """Put a question into the form; for ``on_click``, which runs before the form is drawn."""
     st.session_state[QUESTION] = question

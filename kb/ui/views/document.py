@@ -6,7 +6,7 @@ from kb.errors import NotFound
 from kb.retrieval.passage import DocumentId
 from kb.services import library
 from kb.ui import document_address, files, links, state
-from kb.ui.components import document_head, outline, page_view, passage_list
+from kb.ui.components import chosen, document_head, outline, page_view, passage_list
 from kb.ui.components.aside import aside
 from kb.ui.i18n import _
 
@@ -30,6 +30,9 @@ with aside():
 
 languages = tuple(dict.fromkeys(each.language for each in passages))
 document_head.show(document, languages)
+with st.container(horizontal=True, gap="small"):
+    links.to_similar(_("More like this document"), document_id=document.id)
+    chosen.show_panel()
 
 is_pdf = document.media_type == files.INLINE
 page = wanted.page_of(document, passage) if is_pdf else None

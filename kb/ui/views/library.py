@@ -19,8 +19,7 @@ if not everything:  # nothing ingested yet
     st.stop()
 
 with aside():
-    st.header(_("Filters"), anchor=False)
-    filters.show("l", library.facets(everything))
+    filters.show_all("l", library.facets(everything, filters.chosen("l")))
 filters.show_chosen("l")
 
 document_list.show_controls()

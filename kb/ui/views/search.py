@@ -2,41 +2,47 @@
 
 import streamlit as st
 
-from kb.retrieval.answer import Filters
 from kb.services import library
 from kb.ui import address, state
-from kb.ui.components import answer, faces, filters, question_form
+from kb.ui.components import answer, chosen, faces, filters, order, question_form, save_search, search_tips, verdict
 from kb.ui.components.aside import aside
+from kb.ui.components.order import CODES, ORDER
 from kb.ui.components.question_form import COUNT, COUNTS, QUESTION
 from kb.ui.i18n import _
 
-address.follow("search", {QUESTION: address.one, COUNT: address.number(*COUNTS), **filters.fields("s")})
+fields = {QUESTION: address.one, COUNT: address.number(*COUNTS), ORDER: address.among(*CODES), **filters.fields("s")}
+address.follow("search", fields)
 
 st.title(_("What do you want to learn from peers?"), anchor=False)
 question = question_form.show()
-chosen = filters.chosen("s")
+k, sort, wanted = int(st.session_state[COUNT]), order.chosen(), filters.chosen("s")
 
-documents = state.documents()
-if not documents:  # nothing ingested yet
-    faces.nothing_yet()
-    st.stop()
-
-k = int(st.session_state[COUNT])
-everywhere = state.search(question, Filters(), k) if question else None  # without filters: the counts beside them come from it
-with aside():
-    st.header(_("Filters"), anchor=False)
-    filters.show("s", everywhere.facets if everywhere else library.facets(documents))
+with st.container(horizontal=True, gap="small", key="tools"):
+    search_tips.show()
+    if question:
+        save_search.show(question, wanted, k)
+    chosen.show_panel()
 filters.show_chosen("s")
 
-address.publish("search", **{QUESTION: question, COUNT: "" if k == COUNTS[0] else k}, **filters.values("s"))
+said = {QUESTION: question, COUNT: "" if k == COUNTS[0] else k, ORDER: "" if sort.value == CODES[0] else sort.value}
+address.publish("search", **said, **filters.values("s"))
 
-if everywhere is None:  # nothing asked yet
+if not question:  # nothing asked yet
+    if not (documents := state.documents()):  # nothing ingested yet
+        faces.nothing_yet()
+        st.stop()
+    with aside():
+        filters.show_all("s", library.facets(documents, wanted))
     question_form.show_examples()
     st.stop()
 
-result = state.search(question, filters.chosen("s"), k) if chosen else everywhere
+with st.spinner(_("Searching …")):
+    result = state.search(question, wanted, k, sort)
+with aside():
+    filters.show_all("s", result.facets)
+
 if not result.hits:  # asked, nothing found
-    answer.show_nothing_found(result, filters.spelled(chosen))
+    answer.show_nothing_found(result, filters.spelled(wanted))
     st.stop()
 
-answer.show(result)  # found
+answer.show(result, verdict.marks(question))  # found
