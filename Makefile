@@ -23,6 +23,12 @@ $(VENV)/dev.stamp: pyproject.toml requirements.lock
 	@$(PIP) install --constraint requirements.lock --editable '.[dev]'
 	@touch $@ $(VENV)/run.stamp
 
+$(VENV)/bench.stamp: pyproject.toml requirements.lock
+	@echo "Setting up the systems to compare with (a few minutes, once) …"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PIP) install --constraint requirements.lock --editable '.[dev,bench]'
+	@touch $@ $(VENV)/dev.stamp $(VENV)/run.stamp
+
 run: $(VENV)/run.stamp  ## set up all, build the model, ingest corpus/, answer one question, serve the app
 	@$(BIN)/kb model build --if-needed
 	@$(BIN)/kb ingest
@@ -46,9 +52,10 @@ check: $(VENV)/dev.stamp  ## format, lint, strict types, import contracts
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-bench: $(VENV)/dev.stamp  ## measure quality, speed and memory against baselines; writes benchmarks/results/ and docs/benchmarks.md
+bench: $(VENV)/bench.stamp  ## measure quality, speed and memory against other systems; STEPS="scale_million ablation" for these only
 	@$(BIN)/kb model build --if-needed
-	@$(BIN)/python benchmarks/run.py
+	@$(BIN)/kb ingest
+	@$(BIN)/python benchmarks/run.py $(STEPS)
 
 docs: $(VENV)/dev.stamp  ## regenerate the command reference
 	@$(BIN)/python scripts/make_cli_reference.py

@@ -19,6 +19,7 @@ from kb.adapters.langid import FastTextDetector
 from kb.adapters.live_index import LiveIndex
 from kb.adapters.locale_names import LocaleNames
 from kb.adapters.model_store import ModelStore
+from kb.adapters.one_thread import use_one_thread_a_product
 from kb.adapters.page_image import render_page
 from kb.adapters.sandbox import SandboxedReader
 from kb.adapters.sidecar import read_sidecar
@@ -50,6 +51,7 @@ def open_kb(settings: Settings | None = None) -> KnowledgeBase:
         IndexDamaged: if the catalog is damaged.
     """
     settings = settings or Settings.from_env()
+    use_one_thread_a_product()
     catalog = SqliteCatalog(settings.index / CATALOG)
     store = GenerationStore(settings.index)
     models = open_models(settings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -36,6 +37,24 @@ PRAGMA user_version = {SCHEMA_VERSION};
 COMMIT;
 """
 
+# What spares reading whole documents and passages for lists, counts and what has changed. Made when a catalog is first opened for
+# writing; an older one is not refused for the lack of it.
+ADDITIONS = """
+BEGIN IMMEDIATE;
+CREATE INDEX IF NOT EXISTS passages_live ON passages (document_id, language, id) WHERE retired = 0;
+CREATE INDEX IF NOT EXISTS passages_retired ON passages (vector_key) WHERE retired = 1;
+CREATE INDEX IF NOT EXISTS documents_retired ON documents (id) WHERE retired = 1;
+CREATE INDEX IF NOT EXISTS documents_listed ON documents (path, id, sha256, media_type, metadata, n_pages, added_at_utc)
+  WHERE retired = 0;
+CREATE INDEX IF NOT EXISTS documents_sketched ON documents (path, id, sketch) WHERE retired = 0;
+CREATE TABLE IF NOT EXISTS changes (document_id TEXT PRIMARY KEY, revision INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS changes_revision ON changes (revision);
+INSERT OR IGNORE INTO changes
+  SELECT '', COALESCE(MAX(CAST(value AS INTEGER)), 0) FROM settings WHERE key = 'catalog_revision';
+INSERT OR IGNORE INTO settings VALUES ('catalog_id', hex(randomblob(8)));
+COMMIT;
+"""
+
 DOCUMENT_COLUMNS = "id, path, sha256, media_type, metadata, n_pages, text, blocks"
 PASSAGE_COLUMNS = "id, document_id, ordinal, start, stop, text, page, page_label, heading_path, language, context, sentences"
 ENTRY_COLUMNS = "path, state, reason, pages, passages, languages, seconds, sha256, document_id, near_duplicate_of, at_utc"
@@ -51,14 +70,17 @@ PUT_PASSAGE = f"""INSERT INTO passages ({PASSAGE_COLUMNS}, vector_key) VALUES (?
   language = excluded.language, sentences = excluded.sentences, vector_key = excluded.vector_key, retired = 0"""
 PUT_VECTOR = "INSERT OR REPLACE INTO vectors VALUES (?, ?)"
 PUT_ENTRY = f"INSERT OR REPLACE INTO ledger ({ENTRY_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?)"
-LIST_DOCUMENTS = """SELECT d.id, d.path, d.sha256, d.media_type, d.metadata, d.n_pages, d.added_at_utc,
-  (SELECT COUNT(*) FROM passages p WHERE p.document_id = d.id AND p.retired = 0)
-  FROM documents d WHERE d.retired = 0 ORDER BY d.path"""
-LIST_LANGUAGES = """SELECT document_id, language FROM passages WHERE retired = 0
-  GROUP BY document_id, language ORDER BY document_id, COUNT(*) DESC, language"""
+LIST_DOCUMENTS = "SELECT id, path, sha256, media_type, metadata, n_pages, added_at_utc FROM documents{by} WHERE retired = 0"
+COUNT_LANGUAGES = "SELECT document_id, language, COUNT(*) FROM passages WHERE retired = 0"
+GROUP_LANGUAGES = "GROUP BY document_id, language ORDER BY document_id, COUNT(*) DESC, language"
+LIVE_PATHS = "SELECT id, path FROM documents{by} WHERE retired = 0"
+BY_LIST = " INDEXED BY documents_listed"  # else SQLite takes an index that does not hold all columns, and reads whole documents
 LIVE_ROWS = f"""SELECT {", ".join("p." + column for column in PASSAGE_COLUMNS.split(", "))}, v.vector
-  FROM passages p JOIN documents d ON d.id = p.document_id JOIN vectors v ON v.key = p.vector_key
-  WHERE p.retired = 0 AND d.retired = 0 ORDER BY d.path, p.ordinal"""
+  FROM documents d JOIN passages p ON p.document_id = d.id JOIN vectors v ON v.key = p.vector_key
+  WHERE p.retired = 0 AND d.retired = 0"""
+IN_ORDER = "ORDER BY d.path, p.ordinal"
+MARK_CHANGED = """INSERT OR REPLACE INTO changes
+  SELECT ?, CAST(value AS INTEGER) FROM settings WHERE key = 'catalog_revision'"""
 WITHOUT_VECTOR = "SELECT id FROM passages WHERE vector_key NOT IN (SELECT key FROM vectors)"
 WITHOUT_DOCUMENT = "SELECT id FROM passages WHERE document_id NOT IN (SELECT id FROM documents)"
 
@@ -77,11 +99,13 @@ def from_metadata(metadata: Metadata) -> str:
     return _dump({name: value for name, value in asdict(metadata).items() if value})
 
 
+KNOWN = frozenset(field.name for field in fields(Metadata))
+
+
 def to_metadata(body: str) -> Metadata:
     """From JSON; keys of a later version are ignored."""
-    known = {field.name for field in fields(Metadata)}
     given: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in json.loads(body).items() if name in known
+        name: tuple(value) if isinstance(value, list) else value for name, value in json.loads(body).items() if name in KNOWN
     }
     if "visibility" in given:
         given["visibility"] = Visibility(given["visibility"])
@@ -113,9 +137,10 @@ def to_document(row: tuple[Any, ...]) -> Document:
     )
 
 
-def to_summary(row: tuple[Any, ...], languages: tuple[str, ...]) -> DocumentSummary:
-    """From a row of :data:`LIST_DOCUMENTS`."""
-    identity, path, sha256, media_type, metadata, n_pages, added_at, n_passages = row
+def to_summary(row: tuple[Any, ...], spoken: Mapping[str, int]) -> DocumentSummary:
+    """From a row of :data:`LIST_DOCUMENTS` and how many passages are in each language, most first."""
+    identity, path, sha256, media_type, metadata, n_pages, added_at = row
+    n_passages, languages = sum(spoken.values()), tuple(spoken)
     return DocumentSummary(
         DocumentId(identity), path, sha256, media_type, to_metadata(metadata), n_pages, n_passages, languages, added_at
     )

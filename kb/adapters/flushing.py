@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 
@@ -13,15 +14,20 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def flush_and_hash(folder: Path) -> dict[str, str]:
-    """Flush every file below ``folder``; name → SHA-256."""
+def flush_and_hash(folder: Path, known: Mapping[str, str]) -> dict[str, str]:
+    """Flush every file below ``folder``; name → SHA-256, which is not computed again where it is ``known``."""
     hashes = {}
     for path in sorted(folder.rglob("*")):
         if path.is_file():
-            with path.open("rb") as file:
-                os.fsync(file.fileno())
+            name = path.relative_to(folder).as_posix()
+            if name not in known or path.stat().st_nlink == 1:  # a file with a second name was flushed under the first
+                with path.open("rb") as file:
+                    os.fsync(file.fileno())
             if not path.name.endswith(".lock"):  # Tantivy's, empty, taken by whoever opens it
-                hashes[path.relative_to(folder).as_posix()] = sha256_of(path)
+                hashes[name] = known.get(name) or sha256_of(path)
+    for path in folder.rglob("*"):
+        if path.is_dir():
+            flush_folder(path)
     return hashes
 
 

@@ -1,31 +1,20 @@
-"""The catalog in SQLite: ``index/catalog.sqlite``, write-ahead log, one transaction a document.
-
-Every write begins with BEGIN IMMEDIATE: a transaction that reads first and writes later fails at once when another writer was
-quicker, whatever the busy timeout (measured: 739 of 800 such transactions failed, with IMMEDIATE 0 of 800).
-"""
+"""The catalog in SQLite: ``index/catalog.sqlite``, one transaction a document."""
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kb.adapters import catalog_rows as rows
-from kb.adapters.disk import told_when_full
+from kb.adapters.sqlite_file import AT_ONCE, SqliteFile
 from kb.errors import IndexDamaged
 from kb.retrieval.catalog import DocumentSummary, EncodedPassage, Job, LedgerEntry
 from kb.retrieval.passage import Document, DocumentId, Passage, PassageId
-
-BUSY_TIMEOUT_S = 30.0
-AT_ONCE = 500  # bound values in one statement; SQLite's own limit is 32,766
 
 
 def now_utc() -> str:
@@ -33,7 +22,7 @@ def now_utc() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-class SqliteCatalog:
+class SqliteCatalog(SqliteFile):
     """Answers the port :class:`kb.retrieval.catalog.Catalog`. One connection a thread."""
 
     def __init__(self, path: Path) -> None:
@@ -42,9 +31,8 @@ class SqliteCatalog:
         Raises:
             IndexDamaged: if the file is not a catalog of ours.
         """
-        self._path = path
-        self._local = threading.local()
-        self._listed: tuple[int, list[DocumentSummary]] | None = None
+        super().__init__(path)
+        self._listed: tuple[int, dict[DocumentId, DocumentSummary], list[DocumentSummary]] | None = None
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             connection = self._connection()
@@ -55,45 +43,22 @@ class SqliteCatalog:
                 )
             if version == 0:
                 connection.executescript(rows.SCHEMA)
+            self._tells_changes = self._add_what_lacks(connection)
         except sqlite3.DatabaseError as error:
             raise IndexDamaged(f"{path} is damaged ({error}). Rebuild it from the corpus: kb ingest --rebuild") from error
 
-    def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = self._connect()
-            connection.execute(
-                "PRAGMA synchronous = NORMAL"
-            )  # a power cut may lose the last files; the next ingest reads them again
-            connection.execute("PRAGMA foreign_keys = ON")
-            self._local.connection = connection
-        return connection
-
-    def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self._path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError:
-            log = self._path.with_name(f"{self._path.name}-wal")
-            if os.access(self._path.parent, os.W_OK) or (log.exists() and log.stat().st_size):
-                raise
-            # a read-only folder has no room for the log's index; nobody writes there, so the file alone is the whole truth
-            address = f"{self._path.absolute().as_uri()}?immutable=1"
-            return sqlite3.connect(address, uri=True, isolation_level=None)
-        return connection
-
-    @contextmanager
-    def _write(self) -> Iterator[sqlite3.Connection]:
-        connection = self._connection()
-        with told_when_full(self._path.parent):
-            connection.execute("BEGIN IMMEDIATE")
+    @staticmethod
+    def _add_what_lacks(connection: sqlite3.Connection) -> bool:
+        """Add what an older catalog lacks. Returns whether it is there: a catalog that may not be written stays without."""
+        known = connection.execute("SELECT COUNT(*) FROM sqlite_master WHERE name = 'changes'").fetchone()[0]
+        if not known:
             try:
-                yield connection
-                connection.execute("COMMIT")
-            except BaseException:
-                if connection.in_transaction:  # on a full disk SQLite has rolled back by itself
+                connection.executescript(rows.ADDITIONS)
+            except sqlite3.OperationalError:
+                if connection.in_transaction:
                     connection.execute("ROLLBACK")
-                raise
+                return False
+        return True
 
     # documents ---------------------------------------------------------------------------------------------------------
 
@@ -107,7 +72,7 @@ class SqliteCatalog:
                 db.execute(rows.PUT_VECTOR, (key, encoded.vector.tobytes()))
                 db.execute(rows.PUT_PASSAGE, rows.from_passage(encoded.passage, key))
             db.execute(rows.PUT_ENTRY, rows.from_entry(entry))
-            self._grow(db)
+            self._grow(db, document.id)
 
     def rename_document(self, document: DocumentId, path: str, entry: LedgerEntry) -> None:
         """See the port."""
@@ -116,7 +81,7 @@ class SqliteCatalog:
             db.execute("UPDATE documents SET path = ? WHERE id = ?", (path, document))
             db.execute("DELETE FROM ledger WHERE path = ?", (old,))
             db.execute(rows.PUT_ENTRY, rows.from_entry(entry))
-            self._grow(db)
+            self._grow(db, document)
 
     def retire_document(self, document: DocumentId, entry: LedgerEntry | None) -> None:
         """See the port."""
@@ -125,7 +90,7 @@ class SqliteCatalog:
             db.execute("UPDATE passages SET retired = 1 WHERE document_id = ?", (document,))
             if entry is not None:
                 db.execute(rows.PUT_ENTRY, rows.from_entry(entry))
-            self._grow(db)
+            self._grow(db, document)
 
     def document(self, document: DocumentId) -> Document | None:
         """See the port."""
@@ -133,22 +98,53 @@ class SqliteCatalog:
         return rows.to_document(row) if row else None
 
     def documents(self) -> list[DocumentSummary]:
-        """See the port. Kept until the next change: every question needs the list."""
-        revision = self.revision()
-        if self._listed is None or self._listed[0] != revision:
-            self._listed = (revision, self._list_documents())
-        return self._listed[1]
+        """See the port. Every question needs the list: it is kept, and only what has changed is listed again."""
+        revision, listed = self.revision(), self._listed
+        if listed is None or listed[0] != revision:
+            changed = None if listed is None else self.changed_documents(listed[0])
+            if listed is None or changed is None or len(changed) > AT_ONCE:
+                by_id = {document.id: document for document in self._list_documents()}
+            else:
+                by_id = {known: document for known, document in listed[1].items() if known not in changed}
+                by_id |= {document.id: document for document in self._list_documents(list(changed))}
+            listed = (revision, by_id, sorted(by_id.values(), key=lambda document: document.path))
+            self._listed = listed
+        return listed[2]
 
-    def _list_documents(self) -> list[DocumentSummary]:
-        counted = self._connection().execute(rows.LIST_DOCUMENTS).fetchall()
-        languages: dict[str, list[str]] = {}
-        for document, language in self._connection().execute(rows.LIST_LANGUAGES):
-            languages.setdefault(document, []).append(language)
-        return [rows.to_summary(row, tuple(languages.get(row[0], ()))) for row in counted]
+    def _list_documents(self, chosen: Sequence[DocumentId] | None = None) -> list[DocumentSummary]:
+        one_of = "" if chosen is None else f"({','.join('?' * len(chosen))})"
+        db, values = self._connection(), chosen or ()
+        counted = db.execute(f"{rows.COUNT_LANGUAGES} {one_of and f'AND document_id IN {one_of}'} {rows.GROUP_LANGUAGES}", values)
+        spoken: dict[str, dict[str, int]] = {}
+        for document, language, n_passages in counted:
+            spoken.setdefault(document, {})[language] = n_passages
+        listing = rows.LIST_DOCUMENTS.format(by=rows.BY_LIST if self._tells_changes and chosen is None else "")
+        found = db.execute(f"{listing} {one_of and f'AND id IN {one_of}'}", values)
+        return [rows.to_summary(row, spoken.get(row[0], {})) for row in found]
+
+    def changed_documents(self, since: int) -> set[DocumentId] | None:
+        """See the port."""
+        if not self._tells_changes:
+            return None
+        found = self._connection().execute(
+            "SELECT document_id, revision FROM changes WHERE revision > ? OR document_id = ''", (since,)
+        )
+        changed = dict(found.fetchall())
+        told_since = changed.pop("", since + 1)
+        return set(changed) if told_since <= since <= self.revision() else None
+
+    def identity(self) -> str:
+        """See the port."""
+        row = self._connection().execute("SELECT value FROM settings WHERE key = 'catalog_id'").fetchone()
+        return str(row[0]) if row else ""
 
     def sketches(self) -> list[tuple[DocumentId, str, bytes]]:
         """See the port."""
         return list(self._connection().execute("SELECT id, path, sketch FROM documents WHERE retired = 0 ORDER BY path"))
+
+    def sketches_of(self, documents: Collection[DocumentId]) -> dict[DocumentId, bytes]:
+        """See the port."""
+        return dict(self._select("SELECT id, sketch FROM documents WHERE retired = 0 AND id IN", sorted(documents)))
 
     # passages ----------------------------------------------------------------------------------------------------------
 
@@ -168,10 +164,19 @@ class SqliteCatalog:
         stored = dict(self._select("SELECT key, vector FROM vectors WHERE key IN", list(set(keys.values()))))
         return {identity: np.frombuffer(stored[key], np.float32) for identity, key in keys.items() if key in stored}
 
-    def live_rows(self) -> Iterator[tuple[Passage, NDArray[np.float32]]]:
+    def live_rows(self, documents: Collection[DocumentId] | None = None) -> Iterator[tuple[Passage, NDArray[np.float32]]]:
         """See the port."""
-        for row in self._connection().execute(rows.LIVE_ROWS):
+        listing = rows.LIVE_PATHS.format(by=rows.BY_LIST if self._tells_changes and documents is None else "")
+        live = self._connection().execute(listing) if documents is None else self._select(f"{listing} AND id IN", list(documents))
+        in_order = [identity for identity, _ in sorted(live, key=lambda pair: pair[1])]
+        # some hundred documents at a time: to sort all rows at once, SQLite would write them to disk first
+        found = self._select(f"{rows.LIVE_ROWS} AND d.id IN", in_order, rows.IN_ORDER)
+        for row in found:
             yield rows.to_passage(row), np.frombuffer(row[-1], np.float32)
+
+    def n_live(self) -> int:
+        """See the port."""
+        return int(self._connection().execute("SELECT COUNT(*) FROM passages WHERE retired = 0").fetchone()[0])
 
     def revision(self) -> int:
         """See the port."""
@@ -184,26 +189,25 @@ class SqliteCatalog:
             for table in ("passages", "documents", "vectors", "ledger"):
                 db.execute(f"DELETE FROM {table}")
             db.execute("DELETE FROM settings WHERE key <> 'catalog_revision'")  # it only grows: caches are keyed by it
-            self._grow(db)
+            db.execute("INSERT INTO settings VALUES ('catalog_id', hex(randomblob(8)))")
+            db.execute("DELETE FROM changes")
+            self._grow(db, "")  # of what was before, nothing is told
 
     def purge(self) -> None:
         """See the port."""
         with self._write() as db:
+            keys = db.execute("SELECT DISTINCT vector_key FROM passages WHERE retired = 1").fetchall()
             db.execute("DELETE FROM passages WHERE retired = 1")
             db.execute("DELETE FROM documents WHERE retired = 1")
-            db.execute("DELETE FROM vectors WHERE key NOT IN (SELECT vector_key FROM passages)")
-
-    def _select(self, query: str, values: Sequence[object]) -> Iterator[tuple[Any, ...]]:
-        for at in range(0, len(values), AT_ONCE):
-            chunk = values[at : at + AT_ONCE]
-            yield from self._connection().execute(f"{query} ({','.join('?' * len(chunk))})", chunk)
+            db.executemany("DELETE FROM vectors WHERE key = ?1 AND NOT EXISTS (SELECT 1 FROM passages WHERE vector_key = ?1)", keys)
 
     @staticmethod
-    def _grow(db: sqlite3.Connection) -> None:
+    def _grow(db: sqlite3.Connection, changed: str) -> None:
         db.execute(
             "INSERT INTO settings VALUES ('catalog_revision', '1')"
             " ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
         )
+        db.execute(rows.MARK_CHANGED, (changed,))
 
     # ledger, settings, jobs ----------------------------------------------------------------------------------------------
 
@@ -218,7 +222,9 @@ class SqliteCatalog:
 
     def settings(self) -> Mapping[str, str]:
         """See the port."""
-        return dict(self._connection().execute("SELECT key, value FROM settings WHERE key <> 'catalog_revision'"))
+        return dict(
+            self._connection().execute("SELECT key, value FROM settings WHERE key NOT IN ('catalog_revision', 'catalog_id')")
+        )
 
     def put_settings(self, settings: Mapping[str, str]) -> None:
         """See the port."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
@@ -142,6 +142,10 @@ class Catalog(Protocol):
         """Id, path and word sketch of every live document."""
         ...
 
+    def sketches_of(self, documents: Collection[DocumentId]) -> dict[DocumentId, bytes]:
+        """The word sketches of those ``documents`` that are live."""
+        ...
+
     # passages
     def passages(self, ids: Sequence[PassageId]) -> dict[PassageId, Passage]:
         """The passages that exist, by id."""
@@ -155,8 +159,24 @@ class Catalog(Protocol):
         """The stored vectors of those ``passages`` whose embedded text was embedded before."""
         ...
 
-    def live_rows(self) -> Iterator[tuple[Passage, NDArray[np.float32]]]:
-        """Every live passage with its vector, by document path and ordinal: what a generation is built from."""
+    def live_rows(self, documents: Collection[DocumentId] | None = None) -> Iterator[tuple[Passage, NDArray[np.float32]]]:
+        """Every live passage with its vector, by document path and ordinal: what a generation is built from.
+
+        Args:
+            documents: only those of these; a document's passages come together and in order.
+        """
+        ...
+
+    def n_live(self) -> int:
+        """How many passages are live."""
+        ...
+
+    def identity(self) -> str:
+        """Another one after :meth:`reset`, and of every other catalog: revisions compare only where it is the same."""
+        ...
+
+    def changed_documents(self, since: int) -> set[DocumentId] | None:
+        """Documents that were stored, renamed or retired after revision ``since``; ``None`` if that is not known."""
         ...
 
     def revision(self) -> int:

@@ -57,14 +57,16 @@ def count_facets(
     """
     counters: dict[str, Counter[str]] = {field: Counter() for field in FACETS}
     others = {field: without(filters, field) for field in FACETS}
-    distinct = set(others.values())
+    distinct = list(dict.fromkeys(others.values()))
+    judged_by = [(field, counters[field], distinct.index(others[field])) for field in FACETS]
     for candidate, languages in pool.items():
         document = documents[candidate]
         values = {**facet_values(document), "languages": tuple(languages)}
-        passes = {rest: speaks(languages, rest) and matches(document, rest) for rest in distinct}
-        for field in FACETS:
-            if passes[others[field]]:
-                counters[field].update(values[field])
+        passes = [not rest or (speaks(languages, rest) and matches(document, rest)) for rest in distinct]
+        for field, counter, which in judged_by:
+            if passes[which]:
+                for value in values[field]:  # Counter.update is three times as slow on one or two values
+                    counter[value] += 1
     return {field: dict(sorted(counter.items(), key=lambda pair: (-pair[1], pair[0]))) for field, counter in counters.items()}
 
 

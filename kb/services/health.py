@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kb.errors import UnusableIndex
 from kb.retrieval.catalog import FileState
+from kb.retrieval.index import Generation
 from kb.services.files import find_files, path_of
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import Member, Role, require
@@ -87,16 +88,24 @@ def _index_faults(kb: KnowledgeBase) -> Iterator[str]:
     except UnusableIndex as error:
         yield str(error)
         return
-    stored = {passage.id: (passage, vector) for passage, vector in kb.catalog.live_rows()}
-    rows = generation.rows.passages
-    if set(rows) != set(stored):
-        lacking, extra = len(set(stored) - set(rows)), len(set(rows) - set(stored))
+    yield from _row_faults(kb, generation)
+
+
+def _row_faults(kb: KnowledgeBase, generation: Generation) -> Iterator[str]:
+    """Walk the catalog once, a passage at a time: a million vectors do not fit into memory twice."""
+    rows = generation.rows
+    row_of = {identity: row for row, identity in enumerate(rows.passages.numbers.tolist()) if rows.live[row]}
+    lacking, n_rows = 0, len(row_of)
+    for passage, vector in kb.catalog.live_rows():
+        row = row_of.pop(int(passage.id, 16), None)
+        if row is None:
+            lacking += 1
+            continue
+        if generation.vectors.similarities(vector, [row])[0] < SELF_SIMILARITY:
+            yield f"passage {passage.id}: its vector row {row} is not the stored vector"
+        if not generation.lexical.has_row(row, passage.document_id):
+            yield f"passage {passage.id}: no lexical row {row}"
+    extra = int(rows.live.sum()) - n_rows + len(row_of)
+    if lacking or extra:
         number = generation.manifest.generation
         yield f"generation {number} lacks {lacking} passages of the catalog and has {extra} it should not have"
-    for row, identity in enumerate(rows):
-        if identity in stored:
-            passage, vector = stored[identity]
-            if generation.vectors.similarities(vector, [row])[0] < SELF_SIMILARITY:
-                yield f"passage {identity}: its vector row {row} is not the stored vector"
-            if not generation.lexical.has_row(row, passage.document_id):
-                yield f"passage {identity}: no lexical row {row}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -14,14 +14,14 @@ from numpy.typing import NDArray
 from kb.errors import IndexDamaged, ReadError
 from kb.retrieval import near_duplicates
 from kb.retrieval.catalog import EncodedPassage, FileState, LedgerEntry
-from kb.retrieval.passage import Document, Metadata, Passage, PassageId, Reading, document_id, lay_out
+from kb.retrieval.passage import Document, Metadata, PassageId, Reading, document_id, lay_out
 from kb.retrieval.split import split
+from kb.services.embed_beside import AT_ONCE, EmbedBeside, Ready
 from kb.services.files import FoundFile
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.planning import Plan
 from kb.services.reading import Read, read_ahead
 
-AT_ONCE = 128  # passages embedded together: enough to sort by length, about 3 s of work between two signs of life
 PUBLISH_EVERY_S = 10.0  # how long a document may wait before it can be searched
 PUBLISH_SHARE = 0.2  # at most this share of the time goes into publishing: a large index is published less often
 FOLDER_KINDS = {"case-studies": "case-study", "good-practices": "good-practice", "conference-notes": "conference-note"}
@@ -43,18 +43,6 @@ class Progress:
     finished: tuple[LedgerEntry, ...] = ()
 
 
-@dataclass
-class _Ready:
-    """A document that was read and split and waits for its vectors."""
-
-    document: Document
-    passages: list[Passage]
-    entry: LedgerEntry
-    sketch: bytes
-    spent_s: float
-    missing: list[Passage] = field(default_factory=list)
-
-
 class IngestRun:
     """One ingest under way."""
 
@@ -74,7 +62,7 @@ class IngestRun:
         self.lines: dict[str, LedgerEntry] = {}
         self.files_total = len(plan.to_read) + len(plan.settled) + len(plan.removed) + len(plan.echoes)
         self.passages_done = self.passages_total = 0
-        self.ready: list[_Ready] = []
+        self.ready: list[Ready] = []
         self.unannounced: list[LedgerEntry] = []
         self.sketches = near_duplicates.Sketches()
         for _, path, sketch in kb.catalog.sketches():
@@ -87,15 +75,17 @@ class IngestRun:
         """Do the plan. Returns whether it was stopped before the end."""
         self._settle()
         was_stopped = False
-        for read in read_ahead(self.kb.new_reader, self.plan.to_read, jobs):
-            self._take(read)
-            if sum(len(ready.missing) for ready in self.ready) >= AT_ONCE:
-                self._embed()
-                self._publish_when_due()
-            if should_stop():
-                was_stopped = True
-                break
-        self._embed()
+        with EmbedBeside(self.kb.encoder) as beside:
+            for read in read_ahead(self.kb.new_reader, self.plan.to_read, jobs):
+                self._take(read)
+                if sum(len(ready.missing) for ready in self.ready) >= AT_ONCE:
+                    self._embed(beside)
+                    self._publish_when_due()
+                if should_stop():
+                    was_stopped = True
+                    break
+            self._embed(beside)
+            self._store_embedded(beside)
         self._publish()
         for echo, original in self.plan.echoes.items():
             if (line := self.lines.get(original.key)) is not None:
@@ -162,7 +152,7 @@ class IngestRun:
         missing = [passage for passage in passages if passage.id not in known]
         self.passages_total += len(missing)
         spent_s = read.seconds + time.perf_counter() - began
-        self.ready.append(_Ready(document, passages, entry, sketch, spent_s, missing))
+        self.ready.append(Ready(document, passages, entry, sketch, spent_s, missing))
 
     def _document(self, file: FoundFile, reading: Reading) -> tuple[Document, tuple[str, ...]]:
         beside, remarks = self.kb.sidecar(file.path)
@@ -179,22 +169,20 @@ class IngestRun:
         )
         return document, (*reading.remarks, *remarks)
 
-    def _embed(self) -> None:
-        waiting = [passage for ready in self.ready for passage in ready.missing]
-        vectors: dict[PassageId, NDArray[np.float32]] = {}
-        began = time.perf_counter()
-        for at in range(0, 0 if self.dry_run else len(waiting), AT_ONCE):
-            group = waiting[at : at + AT_ONCE]
-            encoded = self.kb.encoder().encode_passages([passage.embedded_text for passage in group])
-            vectors |= {passage.id: vector for passage, vector in zip(group, encoded, strict=True)}
-            self.passages_done += len(group)
-            self._report()
-        each_s = (time.perf_counter() - began) / max(1, len(waiting))
-        for ready in self.ready:
-            self._store(ready, vectors, ready.spent_s + each_s * len(ready.missing))
-        self.ready.clear()
+    def _embed(self, beside: EmbedBeside) -> None:
+        """Hand over what is ready, and store what was handed over before: while that was embedded, this was read and split."""
+        self._store_embedded(beside)
+        beside.begin(self.ready, embeds=not self.dry_run)
+        self.ready = []
 
-    def _store(self, ready: _Ready, vectors: dict[PassageId, NDArray[np.float32]], seconds: float) -> None:
+    def _store_embedded(self, beside: EmbedBeside) -> None:
+        for n_embedded in beside.groups():
+            self.passages_done += n_embedded
+            self._report()
+        for ready, seconds in beside.take():
+            self._store(ready, beside.vectors, seconds)
+
+    def _store(self, ready: Ready, vectors: dict[PassageId, NDArray[np.float32]], seconds: float) -> None:
         entry = replace(ready.entry, seconds=round(seconds, 3))
         if not self.dry_run:
             known = self.kb.catalog.known_vectors(ready.passages) | vectors

@@ -16,7 +16,7 @@ from fakes import FakeEncoder, NoDetector, a_document
 from kb.adapters.sqlite_catalog import SqliteCatalog
 from kb.errors import IndexDamaged
 from kb.retrieval.catalog import EncodedPassage, FileState, Job, JobState, LedgerEntry
-from kb.retrieval.passage import Block, BlockKind, Document, Metadata, Visibility
+from kb.retrieval.passage import Block, BlockKind, Document, DocumentId, Metadata, Visibility
 from kb.retrieval.split import SplitSettings, split
 
 FULL = Metadata(
@@ -61,6 +61,7 @@ def test_what_is_put_comes_back_whole(catalog: SqliteCatalog) -> None:
     (summary,) = catalog.documents()
     assert (summary.path, summary.metadata, summary.n_passages, summary.languages) == ("a.txt", FULL, len(rows), ("en",))
     assert catalog.sketches() == [(document.id, "a.txt", b"sketch")]
+    assert catalog.sketches_of([document.id, DocumentId("0" * 16)]) == {document.id: b"sketch"}
     for (passage, vector), row in zip(catalog.live_rows(), rows, strict=True):
         assert passage == row.passage
         assert vector.tolist() == row.vector.tolist()

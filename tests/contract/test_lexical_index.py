@@ -7,7 +7,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
+from fakes import allowed_among
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -53,7 +55,12 @@ def ask(
     documents: set[str] | None = None,
     languages: set[str] | None = None,
 ) -> Matches:
-    return index.search(question, k, language=language, documents=documents, languages=languages)  # type: ignore[arg-type]
+    allowed = (
+        None
+        if documents is languages is None
+        else allowed_among([(document, language) for document, language, _ in TEXTS], documents, languages)
+    )
+    return index.search(question, k, language=language, allowed=allowed)
 
 
 def rows(matches: Matches) -> list[int]:
@@ -178,3 +185,49 @@ def test_an_empty_index_answers_with_nothing(tmp_path: Path) -> None:
 
     assert ask(index, "anything at all", "en").found == []
     assert len(index) == 0
+
+
+@given(st.integers(0, 2**32 - 1), st.sampled_from([0.9, 0.5, 0.25, 0.1, 0.01]), st.sampled_from(["loom", "loom bank", "rare"]))
+@settings(deadline=None, max_examples=40)
+def test_the_best_allowed_rows_are_found_whichever_way_they_are_looked_for(
+    wide: TantivyIndex, seed: int, share: float, question: str
+) -> None:
+    """Few rows are named to the index; of many, more are taken than wanted; also where the allowed ones match worst."""
+    chance = np.random.default_rng(seed)
+    may = (
+        chance.random(N_WIDE) < share if seed % 2 else np.arange(N_WIDE) % 1000 >= 1000 * (1 - share)
+    )  # those with the longest texts
+    columns = [("a", "en") if allowed else ("b", "en") for allowed in may]
+    free = ask(wide, question, "en", k=N_WIDE).found
+    wanted = [(row, score) for row, score in free if may[row]][:20]
+    found = wide.search(question, 20, language="en", allowed=allowed_among(columns, {"a"}, None)).found
+
+    assert [score for _, score in found] == pytest.approx([score for _, score in wanted])
+    lowest = wanted[-1][1] if wanted else 0.0  # equal ones at the end stand in for one another
+    assert {row for row, score in found if score > lowest} == {row for row, score in wanted if score > lowest}
+    assert all(may[row] for row, _ in found)
+
+
+N_WIDE = 3000
+
+
+@pytest.fixture(scope="module")
+def wide(tmp_path_factory: pytest.TempPathFactory) -> TantivyIndex:
+    """Many passages of different lengths with the same few words."""
+    texts = [
+        ("a", "en", "loom " * (1 + i % 3) + ("rare " if i % 500 == 0 else "") + "bank " * (i % 1000 // 10)) for i in range(N_WIDE)
+    ]
+    return TantivyIndex.build(tmp_path_factory.mktemp("wide"), passages(texts))
+
+
+def test_an_index_that_grew_finds_the_new_and_not_the_dead(tmp_path: Path) -> None:
+    (tmp_path / "old").mkdir()
+    (tmp_path / "new").mkdir()
+    TantivyIndex.build(tmp_path / "old", passages(TEXTS[:5]))
+    grown = TantivyIndex.extend(tmp_path / "new", tmp_path / "old", passages(TEXTS)[5:], first=5, dead=[0])
+
+    assert len(grown) == len(TEXTS) - 1
+    assert set(rows(ask(grown, "Ahmedabad"))) == {4, 6}
+    assert set(rows(ask(TantivyIndex.load(tmp_path / "old"), "Ahmedabad"))) == {0, 4}
+    assert not grown.has_row(0, DocumentId("a"))
+    assert grown.has_row(7, DocumentId("f"))

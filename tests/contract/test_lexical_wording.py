@@ -222,9 +222,7 @@ def test_a_question_with_many_unknown_words_is_not_mistyped(index: LexicalIndex)
 
 def test_corrected_words_are_looked_for_and_a_full_match_stays_that_of_the_typed_ones(index: LexicalIndex) -> None:
     typed = index.search("Mondrgon", 50, language="und")
-    meant = index.search(
-        "Mondrgon", 50, language="und", corrections=(Correction("Mondrgon", "mondragon"),)
-    )
+    meant = index.search("Mondrgon", 50, language="und", corrections=(Correction("Mondrgon", "mondragon"),))
 
     assert typed.found == []
     assert {row for row, _ in meant.found} == {1, 3}

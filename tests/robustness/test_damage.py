@@ -97,7 +97,8 @@ def test_one_flipped_bit_anywhere_in_a_generation_is_found_and_mended(sound: Pat
     chance = random.Random(SEED)
     wanted = answer(opened(sound))
     names = files_of(sound)
-    assert {"MANIFEST.json", "rows.json", "vectors.faiss", "sample.npy", "reference.npy", "lexical/meta.json"} <= set(names)
+    assert {"MANIFEST.json", "passages.npy", "languages.json", "sample.npy", "reference.npy", "lexical/meta.json"} <= set(names)
+    assert any(name.startswith("vectors/") for name in names)
     for name in names:
         for place in range(6):
             root = shutil.copytree(sound, tmp_path / f"{name.replace('/', '-')}-{place}")
@@ -123,9 +124,9 @@ def test_a_file_cut_short_is_found_and_mended(sound: Path, tmp_path: Path, share
 
 def test_a_file_that_is_gone_is_named_and_mended(copy: Path) -> None:
     wanted = answer(opened(copy))
-    (current(copy) / "rows.json").unlink()
+    (current(copy) / "passages.npy").unlink()
 
-    with pytest.raises(IndexDamaged, match=r"rows\.json is absent"):
+    with pytest.raises(IndexDamaged, match=r"passages\.npy is absent"):
         GenerationStore(copy / "index").open()
     check_mended(copy, wanted)
 
@@ -162,9 +163,9 @@ def test_a_generation_that_was_written_wrong_is_mended_and_not_opened_for_ever(c
     """Every hash is right, and still it cannot be opened."""
     wanted = answer(opened(copy))
     folder = current(copy)
-    (folder / "rows.json").write_text("{}")
+    (folder / "languages.json").write_text("{}")
     manifest = json.loads((folder / "MANIFEST.json").read_text())
-    manifest["files"]["rows.json"] = hashlib.sha256(b"{}").hexdigest()
+    manifest["files"]["languages.json"] = hashlib.sha256(b"{}").hexdigest()
     (folder / "MANIFEST.json").write_text(json.dumps(manifest))
     told = hashlib.sha256((folder / "MANIFEST.json").read_bytes()).hexdigest()
     (copy / "index" / "CURRENT").write_text(f"{folder.name} {told}")
@@ -173,12 +174,12 @@ def test_a_generation_that_was_written_wrong_is_mended_and_not_opened_for_ever(c
 
 
 def test_verify_finds_damage_and_mends_it_only_when_asked(copy: Path) -> None:
-    path = current(copy) / "vectors.faiss"
+    path = min((current(copy) / "vectors").iterdir())
     path.write_bytes(path.read_bytes()[:-1] + b"?")
     base = opened(copy)
 
     looked = verify(base, actor=LOCAL_MEMBER, mend=False)
-    assert (looked.mended, [fault.split(" (")[0] for fault in looked.faults]) == ((), ["vectors.faiss has changed"])
+    assert (looked.mended, [fault.split(" (")[0] for fault in looked.faults]) == ((), [f"vectors/{path.name} has changed"])
     mended = verify(base, actor=LOCAL_MEMBER)
     assert len(mended.mended) == 1
     assert all(fault.startswith("mended: ") for fault in mended.faults)
@@ -238,7 +239,7 @@ def test_what_another_process_mended_meanwhile_is_kept(copy: Path, what: str) ->
     index = copy / "index"
     store, catalog = GenerationStore(index), opened(copy).catalog
     if what == "damaged":
-        (current(copy) / "vectors.faiss").write_bytes(b"damaged")
+        (current(copy) / "reference.npy").write_bytes(b"damaged")
     else:
         store.withdraw()
     first = LiveIndex(store, catalog, lambda: writer_lock(index, wait=False))
