@@ -98,7 +98,7 @@ def feed_back(found: Candidates, vector: NDArray[np.float32], generation: Genera
     first = fuse(found.scores, found.scale)[0][0]
     (best,) = generation.vectors.vectors([first])
     likeness = generation.vectors.similarities(best, list(found.scores)).tolist()
-    scores = {row: replace(leg, likeness=alike) for (row, leg), alike in zip(found.scores.items(), likeness, strict=True)}
+    scores = {row: Leg(*leg[:4], alike) for (row, leg), alike in zip(found.scores.items(), likeness, strict=True)}
     return replace(found, scores=scores, scale=scale_of(vector + FEEDBACK * best, generation))
 
 

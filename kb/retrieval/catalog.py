@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -66,6 +67,25 @@ class DocumentSummary:
     n_passages: int
     languages: tuple[str, ...]
     added_at_utc: str
+
+    @property
+    def year(self) -> int | None:
+        """The year of its date, if it has one."""
+        head = self.metadata.date[:4]
+        return int(head) if len(head) == 4 and head.isdigit() else None
+
+    @cached_property
+    def facets(self) -> Mapping[str, tuple[str, ...]]:
+        """Its value or values in each facet, unknown ones left out. Made once: a question counts hundreds of documents."""
+        about = self.metadata
+        return {
+            "kinds": (about.kind,) if about.kind else (),
+            "countries": about.countries,
+            "languages": self.languages,
+            "themes": about.themes,
+            "years": (str(self.year),) if self.year else (),
+            "organisations": (about.organisation,) if about.organisation else (),
+        }
 
 
 @dataclass(frozen=True)

@@ -33,17 +33,11 @@ def matches(document: DocumentSummary, filters: Filters) -> bool:
         (filters.kinds, (about.kind,)),
         (filters.countries, about.countries),
         (filters.themes, about.themes),
-        (filters.years, (year_of(document),)),
+        (filters.years, (document.year,)),
         (filters.organisations, (about.organisation,)),
         (filters.documents, (document.id,)),
     )
     return all(not wanted or any(value in wanted for value in values) for wanted, values in checks)
-
-
-def year_of(document: DocumentSummary) -> int | None:
-    """The year of a document's date, if it has one."""
-    head = document.metadata.date[:4]
-    return int(head) if len(head) == 4 and head.isdigit() else None
 
 
 def count_facets(
@@ -61,11 +55,13 @@ def count_facets(
     judged_by = [(field, counters[field], distinct.index(others[field])) for field in FACETS]
     for candidate, languages in pool.items():
         document = documents[candidate]
-        values = {**facet_values(document), "languages": tuple(languages)}
+        values = document.facets
         passes = [not rest or (speaks(languages, rest) and matches(document, rest)) for rest in distinct]
         for field, counter, which in judged_by:
             if passes[which]:
-                for value in values[field]:  # Counter.update is three times as slow on one or two values
+                for value in (
+                    languages if field == "languages" else values[field]
+                ):  # Counter.update is three times as slow on one or two values
                     counter[value] += 1
     return {field: dict(sorted(counter.items(), key=lambda pair: (-pair[1], pair[0]))) for field, counter in counters.items()}
 
@@ -83,16 +79,3 @@ def relaxed(filters: Filters) -> list[Filters]:
 def speaks(languages: Collection[str], filters: Filters) -> bool:
     """Whether any of a document's languages is wanted."""
     return not filters.languages or any(language in filters.languages for language in languages)
-
-
-def facet_values(document: DocumentSummary) -> dict[str, tuple[str, ...]]:
-    """A document's value or values in each facet; unknown ones are left out."""
-    about, year = document.metadata, year_of(document)
-    return {
-        "kinds": (about.kind,) if about.kind else (),
-        "countries": about.countries,
-        "languages": document.languages,
-        "themes": about.themes,
-        "years": (str(year),) if year else (),
-        "organisations": (about.organisation,) if about.organisation else (),
-    }

@@ -5,7 +5,7 @@ in the sentence, and rare pieces count more (the sum of maxima of ColBERT: Khatt
 of output vectors). The vectors are centred on the pieces of the page of hits, so that what all sentences share tells nothing. It is
 sure enough only where question and passage are in one language.
 
-Second look, the first hit that is undecided: its three best sentences are encoded by the whole model.
+Second look, the first hit if it is undecided: its three best sentences are encoded by the whole model.
 
 Floors are set where 19 of 20 marked sentences are the one that holds the answer, on 2,543 judged pairs of XQuAD in four languages
 (docs/benchmarks.md, "Sentence").
@@ -30,8 +30,8 @@ FLOOR = 0.18  # margin of the best over the second, as a share of a full match: 
 SECOND_FLOOR = 1.3  # the same for both looks together: 95 % right
 MEANING_WEIGHT = 20.0  # of cosines against piece matches: cosines of sentences lie close together (of 10, 20, 40 the best)
 ALONE = 0.2  # what the only sentence of a passage must reach itself: a page number or a label answers nothing
-CANDIDATES = 3  # sentences of the undecided hit that are encoded
-MAX_SECOND_CHARS = 600  # of them together, about 150 pieces: the second look stays under 12 ms
+CANDIDATES = 3  # sentences that are encoded
+MAX_SECOND_CHARS = 480  # of them together, about 120 pieces: half of all passages have three sentences that short
 MAX_PIECES = 256  # of a sentence or question: a table row of a page's length need not be compared to its end
 
 
@@ -57,10 +57,8 @@ def best_sentences(
         _standing_out(look, FLOOR) if passage.language in (language, "und") or len(look) == 1 else None
         for passage, look in zip(passages, looks, strict=True)
     ]
-    for n, look in enumerate(looks):
-        if marked[n] is None and len(look) > 1:
-            marked[n] = _second_look(look, passages[n], vector, encoder)
-            break
+    if looks and marked[0] is None and len(looks[0]) > 1:
+        marked[0] = _second_look(looks[0], passages[0], vector, encoder)
     return marked
 
 

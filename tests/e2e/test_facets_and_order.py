@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from kb import open_kb
 from kb.retrieval.answer import Filters, Order, SearchResult
 from kb.retrieval.catalog import DocumentSummary
-from kb.retrieval.facets import FACETS, facet_values
+from kb.retrieval.facets import FACETS
 from kb.services.ingesting import ingest
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import LOCAL_MEMBER, Member, Role, visible_documents
@@ -62,7 +62,7 @@ def ask(kb: KnowledgeBase, filters: Filters, actor: Member = MEMBER, **options: 
 
 
 def values_of(document: DocumentSummary, field: str) -> set[str]:
-    return set(facet_values(document)[field])
+    return set(document.facets[field])
 
 
 def passing(kb: KnowledgeBase, actor: Member, filters: Filters, *, but: str = "") -> Iterator[DocumentSummary]:

@@ -17,7 +17,6 @@ from fakes import FakeEncoder, FakeModels, FakeReader
 from kb import open_kb
 from kb.errors import QueryError
 from kb.retrieval.answer import MAX_QUESTION_CHARS, Filters, SearchResult
-from kb.retrieval.facets import facet_values
 from kb.services.ingesting import ingest
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import LOCAL_MEMBER
@@ -109,7 +108,7 @@ def test_filters_are_exact_and_counts_are_those_of_brute_force(
         identity
         for identity, document in documents.items()
         if all(
-            {str(value) for value in values} & set(facet_values(document)[field])
+            {str(value) for value in values} & set(document.facets[field])
             for field, values in wanted.items()
             if field != "languages"
         )
@@ -135,7 +134,7 @@ def counted_without(kb: KnowledgeBase, field: str, wanted: dict[str, tuple[objec
     documents = {document.id: document for document in kb.catalog.documents()}
     found: set[tuple[str, str]] = set()
     for passage, _ in kb.catalog.live_rows():
-        values = {**facet_values(documents[passage.document_id]), "languages": (passage.language,)}
+        values = {**documents[passage.document_id].facets, "languages": (passage.language,)}
         if all({str(each) for each in some} & set(values[other]) for other, some in wanted.items() if other != field):
             found |= {(passage.document_id, value) for value in values[field]}
     return Counter(value for _, value in found)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kb.retrieval.answer import Filters, Hit, newest_first
 from kb.retrieval.catalog import DocumentSummary
-from kb.retrieval.facets import FACETS, count_facets, facet_values, matches, relaxed, speaks
+from kb.retrieval.facets import FACETS, count_facets, matches, relaxed, speaks
 from kb.retrieval.passage import DocumentId, Metadata, Passage, PassageId
 
 KINDS, COUNTRIES, LANGUAGES, THEMES, YEARS = ("guide", "tool"), ("IN", "ES", "PT"), ("en", "fr"), ("a", "b"), (2020, 2021)
@@ -69,7 +69,7 @@ def test_every_value_of_a_document_that_passes_is_counted(pool: list[tuple[Metad
     counts = count_facets(candidates, documents, filters)
 
     for each in left(candidates, documents, filters):
-        for field, values in {**facet_values(documents[each]), "languages": tuple(candidates[each])}.items():
+        for field, values in {**documents[each].facets, "languages": tuple(candidates[each])}.items():
             assert set(values) <= set(counts[field])
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from fakes import FakeEncoder, NoDetector, a_document
 from hypothesis import given, settings
@@ -20,7 +22,7 @@ def a_passage(text: str) -> Passage:
     return passage
 
 
-def ask(question: str, passages: list[Passage], language: str = "und") -> list[tuple[int, int] | None]:
+def ask(question: str, passages: list[Passage], language: str = "en") -> list[tuple[int, int] | None]:
     encoder = FakeEncoder()
     return best_sentences(question, encoder.encode_question(question), language, passages, encoder)
 
@@ -38,10 +40,28 @@ def test_the_sentence_that_shares_the_rare_words_is_marked() -> None:
 
 
 def test_each_passage_has_its_own_sentence() -> None:
-    one = "Savings came first. Nobody knew why."
-    other = "The weather was fine. First came savings again."
+    one = "Savings first they said. Nobody knew why."
+    other = "The weather was fine. First savings then looms it was."
 
-    assert marked("savings first", one, other) == ["Savings came first.", "First came savings again."]
+    assert marked("savings first", one, other) == ["Savings first they said.", "First savings then looms it was."]
+
+
+def test_only_the_first_hit_gets_a_second_look() -> None:
+    # of either sentence one word of two: pieces do not decide, the meaning of the whole sentence does
+    text = "First. Savings and many other things that were told there at length."
+
+    assert marked("savings first.", text, text) == ["First.", None]
+
+
+def test_across_languages_pieces_alone_mark_nothing() -> None:
+    passages = [
+        a_passage("Savings first they said. Nobody knew why."),
+        a_passage("The weather was fine. First savings then looms."),
+    ]
+    english = [replace(passage, language="en") for passage in passages]
+
+    assert ask("savings first", english, "en")[1] is not None
+    assert ask("savings first", english, "de")[1] is None
 
 
 def test_a_passage_of_one_sentence_is_marked_whole_where_it_answers() -> None:
