@@ -7,6 +7,8 @@ there are. What is stored is ours (``.npy``); FAISS finds centres and compares c
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -26,7 +28,7 @@ SAMPLE_A_LIST = 64  # vectors that its centre is learned from
 ROUNDS = 8  # of k-means
 ONE_LIST = 4096  # a language with fewer rows needs no centres
 BLOCK = 16_384  # rows encoded together
-PARTS = 4  # that the work of a question is cut into, about
+SHARED_FROM = 20_000  # codes from which two cores share a question; threads that FAISS starts itself burn what others need
 
 
 @dataclass(frozen=True)
@@ -196,29 +198,47 @@ class FaissLists:
             begin = end
         stored.this.disown()
         self._index.replace_invlists(stored, True)
+        self._beside = ThreadPoolExecutor(max_workers=os.cpu_count(), thread_name_prefix="lists")
 
     def __len__(self) -> int:
         return self._n_listed
 
     def search(self, question: NDArray[np.float32], k: int, allowed: Allowed) -> NDArray[np.int64]:
         """See the port."""
-        chosen = self._in_parts(self._chosen(question, allowed))
+        chosen = self._chosen(question, allowed)
+        bits = None if len(allowed) == len(allowed.rows) else np.packbits(allowed.rows[: self._n_listed], bitorder="little")
+        if sum(int(self._sizes[lists].sum()) for lists in chosen) < SHARED_FROM:
+            return self._look(question, k, chosen, bits)
+        halves = [[lists[half::2] for lists in chosen if len(lists) > half] for half in (0, 1)]
+        other = self._beside.submit(self._look, question, k, halves[1], bits)
+        return np.concatenate([self._look(question, k, halves[0], bits), other.result()])
+
+    def _look(
+        self, question: NDArray[np.float32], k: int, chosen: list[NDArray[np.int64]], bits: NDArray[np.uint8] | None
+    ) -> NDArray[np.int64]:
+        """The ``k`` nearest rows in each of ``chosen``, of those whose bit is set."""
         if not chosen:
             return np.zeros(0, np.int64)
-        faiss = self._faiss
+        faiss, pointer = self._faiss, self._faiss.swig_ptr
         probes = np.full((len(chosen), max(map(len, chosen))), -1, np.int64)
         for at, lists in enumerate(chosen):
             probes[at, : len(lists)] = lists
         questions = np.ascontiguousarray(np.repeat(question[None], len(chosen), axis=0), np.float32)
+        nearness = np.zeros(probes.shape, np.float32)  # of centres; codes are whole vectors, so it does not count
         scores, rows = np.empty((len(chosen), k), np.float32), np.empty((len(chosen), k), np.int64)
-        bits = None if len(allowed) == len(allowed.rows) else np.packbits(allowed.rows[: self._n_listed], bitorder="little")
         selector = None if bits is None else faiss.IDSelectorBitmap(bits)
         parameters = faiss.SearchParametersIVF(nprobe=probes.shape[1], sel=selector)
-        pointer = faiss.swig_ptr
         self._index.search_preassigned_c(
-            len(chosen), pointer(questions), k, pointer(probes), pointer(np.zeros(probes.shape, np.float32)),
-            pointer(scores), pointer(rows), False, parameters,
-        )  # fmt: skip
+            len(chosen),
+            pointer(questions),
+            k,
+            pointer(probes),
+            pointer(nearness),
+            pointer(scores),
+            pointer(rows),
+            False,
+            parameters,
+        )
         return rows[rows >= 0]
 
     def _chosen(self, question: NDArray[np.float32], allowed: Allowed) -> list[NDArray[np.int64]]:
@@ -240,9 +260,3 @@ class FaissLists:
             if len(lists):
                 chosen.append(lists)
         return chosen
-
-    def _in_parts(self, chosen: list[NDArray[np.int64]]) -> list[NDArray[np.int64]]:
-        """The same lists in parts of about equal work: FAISS works on several at once, and one language may be most of all."""
-        n_codes = [int(self._sizes[lists].sum()) for lists in chosen]
-        n_parts = [min(len(lists), 1 + PARTS * size // max(1, sum(n_codes))) for lists, size in zip(chosen, n_codes, strict=True)]
-        return [lists[first::n] for lists, n in zip(chosen, n_parts, strict=True) for first in range(n)]

@@ -178,7 +178,7 @@ def _pool(inquiry: Inquiry, asked: Asked, filters: Filters, legs: Legs) -> tuple
         answers.append(inquiry.ask(rest))
         is_whole = is_whole and not answers[-1].found.is_cut_short
     is_list = not inquiry.question.words
-    together = np.concatenate([one.allowed.numbers if is_list else _rows(_ranked(one.found, legs)) for one in answers])
+    together = np.concatenate([one.allowed.numbers if is_list else _rows(one.found, legs) for one in answers])
     n_languages = max(1, len(rows.languages))
     pool: dict[DocumentId, set[str]] = {}
     for pair in np.unique(rows.document_of[together].astype(np.int64) * n_languages + rows.language_of[together]).tolist():
@@ -186,8 +186,10 @@ def _pool(inquiry: Inquiry, asked: Asked, filters: Filters, legs: Legs) -> tuple
     return pool, is_whole
 
 
-def _rows(ranked: Scored) -> NDArray[np.int64]:
-    return np.fromiter((row for row, _ in ranked), np.int64, len(ranked))
+def _rows(found: Candidates, legs: Legs) -> NDArray[np.int64]:
+    """Candidates, in any order."""
+    rows = list(found.scores) if legs is Legs.HYBRID else [row for row, _ in found.of(legs)]
+    return np.array(rows, np.int64)
 
 
 def _checked(question: str, k: int) -> str:

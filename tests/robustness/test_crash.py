@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 from crash_kb import a_quick_kb
 
-from kb.adapters.vector_index import ShardedVectorIndex
 from kb.adapters.tantivy_index import TantivyIndex
+from kb.adapters.vector_index import ShardedVectorIndex
 from kb.services.health import verify
 from kb.services.ingesting import ingest
 from kb.services.knowledge_base import KnowledgeBase
