@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 Visit = Callable[..., Any]
 QUESTION = "How did informal women workers organise a federation of cooperatives?"
-PDF_QUESTION = "Which conditions decide whether a practice can be transferred?"
+PDF_QUESTION = "Wie übertrug Cesena die Bienenroute aus Ljubljana?"
 
 
 def test_from_a_question_to_the_marked_page_and_back(visit: Visit) -> None:

@@ -339,7 +339,7 @@ def test_the_command_prints_json_and_tells_failure_by_its_exit_code(settings: Se
     }  # fmt: skip
     assert wanted <= set(hit)
     assert (hit["document"], hit["title"], hit["page"], hit["language"]) == ("looms.md", "Looms of Ahmedabad", None, "en")
-    assert hit["sentence"] in hit["text"]
+    assert hit["sentence"] is None or hit["sentence"] in hit["text"]  # across languages none is marked rather than the wrong one
     assert hit["dense_rank"] >= 1
 
     empty = run(settings, "search", "  ")
