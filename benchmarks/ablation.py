@@ -25,7 +25,8 @@ from kb.retrieval import search as searching_module
 from kb.retrieval.answer import Legs
 from kb.retrieval.evaluation import means
 from kb.retrieval.fuse import Leg, Scale
-from kb.retrieval.index import Matches, Rows, Scored
+from kb.retrieval.index import Matches, Scored
+from kb.retrieval.rows import Rows
 from kb.services.evaluating import evaluate
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import LOCAL_MEMBER

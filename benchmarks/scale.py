@@ -36,8 +36,8 @@ from kb.bootstrap import open_kb
 from kb.retrieval.answer import Filters
 from kb.retrieval.candidates import CANDIDATES, MIN_CANDIDATES
 from kb.retrieval.catalog import EncodedPassage, FileState, LedgerEntry
-from kb.retrieval.index import Allowed
 from kb.retrieval.passage import Block, BlockKind, Document, Metadata, Passage, document_id, lay_out, passage_id
+from kb.retrieval.rows import Allowed
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import LOCAL_MEMBER
 from kb.services.searching import search

@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from kb.errors import ModelError, ReadError
 from kb.retrieval.embed import ModelCard
-from kb.retrieval.index import Allowed, Correction, Matches, PassageIds, Rows, Verbatim
+from kb.retrieval.index import Correction, Matches, Verbatim
 from kb.retrieval.passage import Block, BlockKind, Document, DocumentId, Metadata, Passage, Reading, document_id, lay_out
+from kb.retrieval.rows import Allowed, PassageIds, Rows
 from kb.retrieval.spelling import folded_words, may_be_mistyped, nearest, words_of
 from kb.services.records import MemberJudgement, NameTakenError, SavedSearch
 

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.adapters.vector_shards import VectorShards
-from kb.retrieval.index import Allowed
+from kb.retrieval.rows import Allowed
 
 FOLDER = "lists"
 LOOKED_THROUGH = 50_000  # codes compared for a question at least, over all languages: recall 0.999 of 100,000 made-up passages

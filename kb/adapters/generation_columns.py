@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from kb.adapters.vector_shards import VectorShards
 from kb.retrieval.catalog import Catalog
-from kb.retrieval.index import DEAD, N_REFERENCE, PassageIds, Rows
+from kb.retrieval.generation import N_REFERENCE
 from kb.retrieval.passage import DocumentId, Passage
+from kb.retrieval.rows import DEAD, PassageIds, Rows
 
 COLUMNS = ("passages", "documents", "document_of", "language_of")
 LANGUAGES, SAMPLE, REFERENCE = "languages.json", "sample.npy", "reference.npy"

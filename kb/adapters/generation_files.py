@@ -32,8 +32,9 @@ from kb.adapters.tantivy_index import FOLDER, TantivyIndex, unchanged
 from kb.adapters.vector_index import ShardedVectorIndex
 from kb.adapters.vector_shards import VectorShards
 from kb.retrieval.catalog import Catalog
-from kb.retrieval.index import Generation, Manifest, Rows
+from kb.retrieval.generation import Generation, Manifest
 from kb.retrieval.passage import DocumentId, Passage
+from kb.retrieval.rows import Rows
 
 LAYOUT = 2  # grows whenever files of a generation are written otherwise than before: those of another layout are built anew
 BATCH = 8192  # vectors held while passages are read

@@ -25,7 +25,7 @@ from kb.adapters.generation_files import LAYOUT, Tuning, Written, build, extend,
 from kb.adapters.verified_files import VerifiedFiles
 from kb.errors import IndexDamaged, IndexMissing
 from kb.retrieval.catalog import Catalog
-from kb.retrieval.index import Generation, Manifest
+from kb.retrieval.generation import Generation, Manifest
 
 log = logging.getLogger(__name__)
 

@@ -13,7 +13,8 @@ import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
-from kb.retrieval.index import Allowed, Scored
+from kb.retrieval.index import Scored
+from kb.retrieval.rows import Allowed
 
 NAMED = 10.0  # times the root of all rows: up to so many are named. To name a row costs 1 µs, to take one 0.5 µs
 SPARE = 1.5  # times as many are taken as would do if the allowed rows stood evenly among the others

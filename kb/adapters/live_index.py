@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager
 from kb.adapters.generations import GenerationStore
 from kb.errors import IndexBusy, IndexDamaged, IndexMissing
 from kb.retrieval.catalog import Catalog
-from kb.retrieval.index import Generation
+from kb.retrieval.generation import Generation
 
 log = logging.getLogger(__name__)
 

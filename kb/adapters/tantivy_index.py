@@ -21,8 +21,9 @@ from kb.adapters.lexical_filter import best_rows
 from kb.adapters.lexical_spelling import KnownWords, rows_of
 from kb.adapters.lexical_words import ANY, ROOTS, STEMMERS, analyzer, question_terms, root_terms, roots
 from kb.adapters.linking import link_folder
-from kb.retrieval.index import Allowed, Correction, Matches, Scored, Verbatim
+from kb.retrieval.index import Correction, Matches, Scored, Verbatim
 from kb.retrieval.passage import DocumentId, Passage
+from kb.retrieval.rows import Allowed
 
 FOLDER = "lexical"
 LOCKS, WRITTEN_AGAIN = (".tantivy-meta.lock", ".tantivy-writer.lock"), ("meta.json", ".managed.json")

@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.adapters.vector_shards import VectorShards
-from kb.retrieval.index import Allowed, Scored
+from kb.retrieval.index import Scored
+from kb.retrieval.rows import Allowed
 
 FEW = 4096  # so few allowed rows are scored one by one: 4 ms, less than a look through the lists
 SPARE = 10  # candidates of the lists beyond the wanted ones: what 8 bits a number put in the wrong order

@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 from kb.retrieval.answer import Legs
 from kb.retrieval.deadline import Deadline
 from kb.retrieval.fuse import FEEDBACK, Leg, Scale, fuse, scales
-from kb.retrieval.index import Allowed, Correction, Generation, Matches, Scored, Verbatim
+from kb.retrieval.generation import Generation
+from kb.retrieval.index import Correction, Matches, Scored, Verbatim
+from kb.retrieval.rows import Allowed
 from kb.retrieval.words_leg import is_abroad, join
 
 CANDIDATES = 200  # a leg, over all languages; the figures of docs/benchmarks.md "Measured" are with this depth

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from kb.retrieval.answer import Hit
 from kb.retrieval.candidates import Candidates
 from kb.retrieval.catalog import Catalog, DocumentSummary
-from kb.retrieval.index import Rows, Scored
+from kb.retrieval.index import Scored
 from kb.retrieval.passage import DocumentId
+from kb.retrieval.rows import Rows
 
 
 def hits_of(

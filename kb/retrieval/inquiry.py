@@ -14,12 +14,14 @@ from kb.retrieval.catalog import DocumentSummary
 from kb.retrieval.corrections import find_corrections
 from kb.retrieval.deadline import Deadline
 from kb.retrieval.embed import Encoder
+from kb.retrieval.generation import Generation
 from kb.retrieval.held import Held, hold
-from kb.retrieval.index import Allowed, Correction, Generation
+from kb.retrieval.index import Correction
 from kb.retrieval.language import LanguageDetector
 from kb.retrieval.operators import with_names_written_out
 from kb.retrieval.passage import DocumentId
 from kb.retrieval.permitted import permitted
+from kb.retrieval.rows import Allowed
 
 NOTHING = Candidates({}, {}, [], [])
 

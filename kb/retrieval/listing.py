@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.retrieval.catalog import Catalog, DocumentSummary
-from kb.retrieval.index import Rows, Scored
+from kb.retrieval.index import Scored
 from kb.retrieval.passage import DocumentId
+from kb.retrieval.rows import Rows
 
 
 def listed(

@@ -17,8 +17,8 @@ import numpy as np
 from kb.retrieval.answer import Filters
 from kb.retrieval.catalog import DocumentSummary
 from kb.retrieval.facets import matches
-from kb.retrieval.index import Allowed, Rows
 from kb.retrieval.passage import DocumentId
+from kb.retrieval.rows import Allowed, Rows
 
 VIEWS, FILTERS = 4, 16  # kept: askers with different rights, and filters of each; at a million rows each is 1 MB
 

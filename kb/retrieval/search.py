@@ -29,8 +29,9 @@ from kb.retrieval.deadline import Deadline
 from kb.retrieval.embed import Encoder
 from kb.retrieval.facets import count_facets, relaxed
 from kb.retrieval.fuse import fuse
+from kb.retrieval.generation import Generation
 from kb.retrieval.hits import hits_of
-from kb.retrieval.index import Correction, Generation, Scored
+from kb.retrieval.index import Correction, Scored
 from kb.retrieval.inquiry import Asked, Inquiry, prepare
 from kb.retrieval.language import LanguageDetector
 from kb.retrieval.listing import listed

@@ -25,8 +25,10 @@ from numpy.typing import NDArray
 from kb.retrieval.answer import Hit
 from kb.retrieval.candidates import nearest, scale_of
 from kb.retrieval.catalog import DocumentSummary
-from kb.retrieval.index import Allowed, Generation, Scored
+from kb.retrieval.generation import Generation
+from kb.retrieval.index import Scored
 from kb.retrieval.passage import DocumentId, Passage
+from kb.retrieval.rows import Allowed
 
 TELLING_WORDS = 24  # of a passage, see above; and a short list is soon looked up among a million passages
 REPRESENTATIVES = 8  # passages that stand for a document: each is one vector search

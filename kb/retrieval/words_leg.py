@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kb.retrieval.fuse import ABROAD_WEIGHT, WORDS_WEIGHT
-from kb.retrieval.index import Matches, Rows, Scored
+from kb.retrieval.index import Matches, Scored
+from kb.retrieval.rows import Rows
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kb.errors import UnusableIndex
 from kb.retrieval.catalog import FileState
-from kb.retrieval.index import Generation
+from kb.retrieval.generation import Generation
 from kb.services.files import find_files, path_of
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import Member, Role, require

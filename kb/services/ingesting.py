@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kb.retrieval.catalog import FileState, LedgerEntry
-from kb.retrieval.index import refuse_mismatch
+from kb.retrieval.generation import refuse_mismatch
 from kb.services.files import find_files, key_of, path_of
 from kb.services.ingest_run import IngestRun, Progress
 from kb.services.knowledge_base import KnowledgeBase

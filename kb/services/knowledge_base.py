@@ -10,7 +10,7 @@ from typing import Protocol
 
 from kb.retrieval.catalog import Catalog, Job
 from kb.retrieval.embed import Encoder, ModelCard
-from kb.retrieval.index import Generation, Manifest
+from kb.retrieval.generation import Generation, Manifest
 from kb.retrieval.language import LanguageDetector
 from kb.retrieval.passage import Metadata
 from kb.retrieval.question import Names

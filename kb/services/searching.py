@@ -8,8 +8,8 @@ from typing import TypeVar
 from kb.errors import IndexBusy
 from kb.retrieval.answer import Filters, Legs, Order, SearchResult
 from kb.retrieval.deadline import Deadline
+from kb.retrieval.generation import Generation, refuse_mismatch
 from kb.retrieval.hits import StaleGenerationError
-from kb.retrieval.index import Generation, refuse_mismatch
 from kb.retrieval.search import search as search_passages
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import Member, Role, require, visible_documents

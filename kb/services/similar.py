@@ -15,11 +15,13 @@ from kb.retrieval.candidates import find_candidates
 from kb.retrieval.catalog import Catalog, DocumentSummary
 from kb.retrieval.deadline import Deadline
 from kb.retrieval.fuse import fuse
+from kb.retrieval.generation import Generation
 from kb.retrieval.hits import StaleGenerationError, hits_of
-from kb.retrieval.index import Allowed, Generation, Rows, Verbatim
+from kb.retrieval.index import Verbatim
 from kb.retrieval.near_duplicates import THRESHOLD, similarity
 from kb.retrieval.passage import DocumentId, Passage, PassageId
 from kb.retrieval.permitted import permitted
+from kb.retrieval.rows import Allowed, Rows
 from kb.retrieval.sentence_match import best_sentences
 from kb.retrieval.similar import (
     CONSIDERED,

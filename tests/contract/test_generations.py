@@ -17,8 +17,9 @@ from kb.adapters.generation_files import Tuning
 from kb.adapters.generations import GenerationStore
 from kb.adapters.sqlite_catalog import SqliteCatalog
 from kb.retrieval.catalog import EncodedPassage, FileState, LedgerEntry
-from kb.retrieval.index import Allowed, Generation
+from kb.retrieval.generation import Generation
 from kb.retrieval.passage import Block, BlockKind, Passage, passage_id
+from kb.retrieval.rows import Allowed
 
 ABOUT = {"model": "fake", "revision": "0123456789ab", "dim": str(DIM), "splitter": "none"}
 WORDS = ("loom", "weaver", "market", "union", "savings", "water", "school", "bicycle")

@@ -17,8 +17,9 @@ from kb.adapters import faiss_lists, vector_shards
 from kb.adapters.faiss_lists import FaissLists, ListFiles
 from kb.adapters.vector_index import FEW, ShardedVectorIndex
 from kb.adapters.vector_shards import VectorShards
-from kb.retrieval.index import DEAD, Allowed, PassageIds, Rows, Scored
+from kb.retrieval.index import Scored
 from kb.retrieval.passage import DocumentId
+from kb.retrieval.rows import DEAD, Allowed, PassageIds, Rows
 
 DIM = 64
 N_LARGE = 12_000  # enough for lists in two of the three languages

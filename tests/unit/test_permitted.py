@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from kb.retrieval.answer import Filters
 from kb.retrieval.catalog import DocumentSummary
 from kb.retrieval.facets import matches
-from kb.retrieval.index import DEAD, Allowed, PassageIds, Rows
 from kb.retrieval.passage import DocumentId, Metadata
 from kb.retrieval.permitted import FILTERS, VIEWS, permitted
+from kb.retrieval.rows import DEAD, Allowed, PassageIds, Rows
 
 COUNTRIES, LANGUAGES = ("IN", "ES", "FR"), ("en", "fr", "de")
 DOCUMENTS = {

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from kb.retrieval.candidates import scale_of
-from kb.retrieval.index import Allowed, PassageIds, Rows, Scored
+from kb.retrieval.index import Scored
 from kb.retrieval.passage import DocumentId
+from kb.retrieval.rows import Allowed, PassageIds, Rows
 from kb.retrieval.similar import (
     BEST_PAIRS,
     PER_DOCUMENT,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kb.retrieval.index import Matches, PassageIds, Rows
+from kb.retrieval.index import Matches
 from kb.retrieval.passage import DocumentId
+from kb.retrieval.rows import PassageIds, Rows
 from kb.retrieval.words_leg import is_abroad, join
 
 LANGUAGES = ("en", "de", "und")
