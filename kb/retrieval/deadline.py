@@ -35,6 +35,10 @@ class Deadline:
         """Whether it is too late to begin another step."""
         return self.clock() > self.at
 
+    def left(self) -> float:
+        """Seconds until then; 0 once it has passed."""
+        return max(0.0, self.at - self.clock())
+
     def check(self) -> None:
         """Give up, where there is nothing yet that could be shown.
 

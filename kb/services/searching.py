@@ -13,6 +13,7 @@ from kb.retrieval.hits import StaleGenerationError
 from kb.retrieval.search import search as search_passages
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import Member, Role, require, visible_documents
+from kb.services.turns import TURNS
 
 ATTEMPTS = 3  # generations are seconds apart: to be overtaken twice during one question does not happen in ordinary work
 
@@ -55,24 +56,25 @@ def search(
         nonlocal deadline
         encoder = kb.encoder()
         deadline = deadline or Deadline.after()
-        return search_passages(
-            question,
-            generation=generation,
-            catalog=kb.catalog,
-            documents=visible_documents(kb.catalog, actor),
-            encoder=encoder,
-            detector=kb.detector,
-            filters=filters,
-            k=k,
-            legs=legs,
-            mark=mark,
-            facets=facets,
-            order=order,
-            syntax=syntax,
-            names=kb.names,
-            deadline=deadline,
-            reranker=kb.reranker() if legs is Legs.HYBRID else None,
-        )
+        with TURNS.one(deadline):
+            return search_passages(
+                question,
+                generation=generation,
+                catalog=kb.catalog,
+                documents=visible_documents(kb.catalog, actor),
+                encoder=encoder,
+                detector=kb.detector,
+                filters=filters,
+                k=k,
+                legs=legs,
+                mark=mark,
+                facets=facets,
+                order=order,
+                syntax=syntax,
+                names=kb.names,
+                deadline=deadline,
+                reranker=kb.reranker() if legs is Legs.HYBRID else None,
+            )
 
     return on_current_generation(kb, ask)
 
