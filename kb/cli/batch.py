@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kb.cli.cite import hand_out
+from kb.cli.filtering import filtered
 from kb.settings import Settings
+
+if TYPE_CHECKING:
+    from kb.retrieval.answer import Filters
 
 
 @click.command()
@@ -17,20 +22,12 @@ from kb.settings import Settings
     "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write: .csv or .xlsx; else CSV is printed."
 )
 @click.option("--k", default=5, show_default=True, type=click.IntRange(1, 200), help="How many passages a question.")
-@click.option("--kind", "kinds", multiple=True, help="Only this kind of document (case-study, good-practice, …); repeatable.")
-@click.option("--country", "countries", multiple=True, help="Only documents about this country (ISO code, IN); repeatable.")
-@click.option("--language", "languages", multiple=True, help="Only passages in this language (fr); repeatable.")
-@click.option("--theme", "themes", multiple=True, help="Only documents with this theme; repeatable.")
-@click.option("--year", "years", multiple=True, type=int, help="Only documents dated in this year; repeatable.")
+@filtered
 def batch(
     questions: Path,
     output: Path | None,
     k: int,
-    kinds: tuple[str, ...],
-    countries: tuple[str, ...],
-    languages: tuple[str, ...],
-    themes: tuple[str, ...],
-    years: tuple[int, ...],
+    filters: Filters,
 ) -> None:
     """Ask every question of a CSV file and write the passages that answer, one a row, each cited.
 
@@ -43,7 +40,6 @@ def batch(
 
     from kb.bootstrap import open_kb
     from kb.cli import exits
-    from kb.retrieval.answer import Filters
     from kb.services import batch_search
     from kb.services.permission import LOCAL_MEMBER
     from kb.services.tables import TableFormat
@@ -51,7 +47,6 @@ def batch(
     form = (output.suffix if output else ".csv").lower().removeprefix(".")
     if form not in [*TableFormat]:
         raise click.UsageError(f"The output must end in .csv or .xlsx; got {output}.")
-    filters = Filters(kinds, tuple(map(str.upper, countries)), tuple(map(str.lower, languages)), themes, years)
     base = open_kb(Settings.from_env())
     with tqdm(unit="question", file=sys.stderr, disable=not sys.stderr.isatty(), leave=False) as bar:
 

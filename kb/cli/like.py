@@ -7,30 +7,24 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kb.cli.filtering import filtered
 from kb.cli.search import cite_place, flat, hit_json
 from kb.settings import Settings
 
 if TYPE_CHECKING:
+    from kb.retrieval.answer import Filters
     from kb.retrieval.similar import Likeness, SimilarDocuments, SimilarPassages
 
 
 @click.command()
 @click.argument("what", metavar="PASSAGE|DOCUMENT")
 @click.option("--k", default=5, show_default=True, type=click.IntRange(1, 200), help="How many passages or documents.")
-@click.option("--kind", "kinds", multiple=True, help="Only this kind of document (case-study, good-practice, …); repeatable.")
-@click.option("--country", "countries", multiple=True, help="Only documents about this country (ISO code, IN); repeatable.")
-@click.option("--language", "languages", multiple=True, help="Only passages in this language (fr); repeatable.")
-@click.option("--theme", "themes", multiple=True, help="Only documents with this theme; repeatable.")
-@click.option("--year", "years", multiple=True, type=int, help="Only documents dated in this year; repeatable.")
+@filtered
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def like(
     what: str,
     k: int,
-    kinds: tuple[str, ...],
-    countries: tuple[str, ...],
-    languages: tuple[str, ...],
-    themes: tuple[str, ...],
-    years: tuple[int, ...],
+    filters: Filters,
     as_json: bool,
 ) -> None:
     """Find passages like a passage, given by its id, or documents like a document, given by its id or path.
@@ -38,12 +32,10 @@ def like(
     `kb search --json` tells the ids and paths. The document itself and near copies of it are left out.
     """
     from kb.bootstrap import open_kb
-    from kb.retrieval.answer import Filters
     from kb.retrieval.passage import PassageId
     from kb.services import library, similar
     from kb.services.permission import LOCAL_MEMBER
 
-    filters = Filters(kinds, tuple(map(str.upper, countries)), tuple(map(str.lower, languages)), themes, years)
     base = open_kb(Settings.from_env())
     documents = [each.id for each in library.documents(base, actor=LOCAL_MEMBER) if what in (each.path, each.id)]
     if documents:

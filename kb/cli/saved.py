@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kb.cli.filtering import filtered
 from kb.settings import Settings
 
 if TYPE_CHECKING:
@@ -22,34 +23,18 @@ def saved() -> None:
 @click.argument("name")
 @click.argument("question")
 @click.option("--k", default=10, show_default=True, type=click.IntRange(1, 200), help="How many passages.")
-@click.option("--kind", "kinds", multiple=True, help="Only this kind of document; repeatable.")
-@click.option("--country", "countries", multiple=True, help="Only documents about this country (ISO code, IN); repeatable.")
-@click.option("--language", "languages", multiple=True, help="Only passages in this language (fr); repeatable.")
-@click.option("--theme", "themes", multiple=True, help="Only documents with this theme; repeatable.")
-@click.option("--year", "years", multiple=True, type=int, help="Only documents dated in this year; repeatable.")
+@filtered
 def add(
     name: str,
     question: str,
     k: int,
-    kinds: tuple[str, ...],
-    countries: tuple[str, ...],
-    languages: tuple[str, ...],
-    themes: tuple[str, ...],
-    years: tuple[int, ...],
+    filters: Filters,
 ) -> None:
     """Keep a search under NAME. What it finds now counts as seen."""
     from kb.bootstrap import open_kb
-    from kb.retrieval.answer import Filters
     from kb.services import saved_searches
     from kb.services.permission import LOCAL_MEMBER
 
-    filters = Filters(
-        kinds=kinds,
-        countries=tuple(country.upper() for country in countries),
-        languages=tuple(language.lower() for language in languages),
-        themes=themes,
-        years=years,
-    )
     kept = saved_searches.save(open_kb(Settings.from_env()), name, question, actor=LOCAL_MEMBER, filters=filters, k=k)
     click.echo(f"Saved as “{kept.name}”, with {len(kept.seen)} passages seen.")
 

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kb.cli.cite import hand_out, refuse_binary
+from kb.cli.filtering import filtered
 from kb.cli.understood import remarks, told
 from kb.errors import NotFound
 from kb.services.citation_formats import Format
 from kb.settings import Settings
 
 if TYPE_CHECKING:
-    from kb.retrieval.answer import Hit, SearchResult
+    from kb.retrieval.answer import Filters, Hit, SearchResult
     from kb.services.citing import Exported
     from kb.services.knowledge_base import KnowledgeBase
 
@@ -25,11 +26,7 @@ FORMATS = ["text", "json", *(form.value for form in Format if form is not Format
 @click.command()
 @click.argument("question")
 @click.option("--k", default=5, show_default=True, type=click.IntRange(1, 200), help="How many passages.")
-@click.option("--kind", "kinds", multiple=True, help="Only this kind of document (case-study, good-practice, …); repeatable.")
-@click.option("--country", "countries", multiple=True, help="Only documents about this country (ISO code, IN); repeatable.")
-@click.option("--language", "languages", multiple=True, help="Only passages in this language (fr); repeatable.")
-@click.option("--theme", "themes", multiple=True, help="Only documents with this theme; repeatable.")
-@click.option("--year", "years", multiple=True, type=int, help="Only documents dated in this year; repeatable.")
+@filtered
 @click.option(
     "--sort",
     type=click.Choice(["relevance", "newest"]),
@@ -45,11 +42,7 @@ FORMATS = ["text", "json", *(form.value for form in Format if form is not Format
 def search(
     question: str,
     k: int,
-    kinds: tuple[str, ...],
-    countries: tuple[str, ...],
-    languages: tuple[str, ...],
-    themes: tuple[str, ...],
-    years: tuple[int, ...],
+    filters: Filters,
     sort: str,
     as_json: bool,
     form: str,
@@ -62,15 +55,12 @@ def search(
     A question that begins with a minus is written after two: kb search -- "-bank".
     """
     from kb.bootstrap import open_kb
-    from kb.retrieval.answer import Filters, Order
+    from kb.retrieval.answer import Order
     from kb.services import searching
     from kb.services.permission import LOCAL_MEMBER
 
     form = "json" if as_json else form
     refuse_binary(form, output)
-    filters = Filters(
-        kinds, tuple(country.upper() for country in countries), tuple(language.lower() for language in languages), themes, years
-    )
     base = open_kb(Settings.from_env())
     result = searching.search(base, question, actor=LOCAL_MEMBER, filters=filters, k=k, facets=False, order=Order(sort))
     if form == "text" and output is None:
