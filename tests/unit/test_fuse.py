@@ -70,7 +70,9 @@ def test_equal_scores_are_ordered_by_row() -> None:
 
 
 LEGS = st.dictionaries(
-    st.integers(0, 50), st.builds(Leg, st.floats(-1, 1), st.floats(0, 2), st.sampled_from(["en", "fr"])), max_size=20
+    st.integers(0, 50),
+    st.builds(Leg, st.floats(-1, 1), st.floats(0, 2), st.sampled_from(["en", "fr"]), st.booleans(), st.floats(-1, 1)),
+    max_size=20,
 )
 
 
