@@ -19,7 +19,7 @@ from kb.errors import ModelError
 from kb.retrieval.embed import ModelCard, batches_by_length
 
 TOKEN_BUDGET = 2048  # padded tokens a batch: 1024, 2048 and 4096 gave 43, 45 and 42 passages/s (docs/benchmarks.md)
-FEW_TOKENS = 256  # up to this, one batch on all cores is sooner done than several in streams: 3 sentences 24 ms instead of 44
+FEW_TOKENS = 256  # up to this, one batch on all cores is done sooner than several in streams (3 sentences, busy: 24 ms, not 44)
 STREAMS = 2  # one a core while ingesting; a single question is answered sooner by one stream on all cores
 FOLDER, GRAPH, WORDS, CARD = "compiled", "graph.xml", "words.npy", "card.json"
 

@@ -22,11 +22,11 @@ from numpy.typing import NDArray
 
 WORDS_WEIGHT = 4.5  # of 3, 4, 4.5, 5, 6 the best compromise over all judged sets (docs/benchmarks.md, "Ranking")
 ABROAD_WEIGHT = 3.0  # in another language words are cognates and names only: of 2, 3, 4, 5 the best compromise (same place)
-FEEDBACK = 0.1  # of 0.1 to 0.6 the one that lowers no set: Cranfield +0.008, NPL +0.006, sample +0.011 nDCG@10 (same place)
+FEEDBACK = 0.1  # nDCG@10: Cranfield +0.009, NPL +0.006, sample +0.005, ClimRetrieve -0.008 (24 questions); 0.2 costs that one more
 PRIOR = 24  # sample size at which a language's own mean and spread weigh as much as the whole sample's
 
 
-class Leg(NamedTuple):  # hundreds are made for a question: a frozen dataclass takes three times as long
+class Leg(NamedTuple):  # hundreds are made for a question; cheaper to make than a frozen dataclass
     """One row's scores.
 
     Attributes:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from kb.retrieval.answer import Hit, Reranked
 
-DEPTH = 30  # passages that are read again; sentence-transformers' own guide retrieves 100 and calls fewer a matter of time
+DEPTH = 30  # passages that are read again: a choice of time, not measured for quality
 
 
 class Reranker(Protocol):
