@@ -45,7 +45,9 @@ def test_an_old_link_is_void() -> None:
 def test_a_changed_link_is_void() -> None:
     good = token(files.link(DOCUMENT))
 
-    assert files.document_of(good[:-1] + ("A" if good[-1] != "A" else "B")) is None
+    for place in range(len(good) - 1):  # the last character holds two bits that base64 does not read
+        other = "A" if good[place] != "A" else "B"
+        assert files.document_of(good[:place] + other + good[place + 1 :]) is None, place
     assert files.document_of("x") is None
 
 
