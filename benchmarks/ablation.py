@@ -53,7 +53,7 @@ def _no_words_abroad(*_: Any, **__: Any) -> Matches:
     return Matches([], 1.0)
 
 
-def _whole_words_abroad(home: Matches, abroad: Matches, rows: Rows, language: str, k: int) -> words_leg.WordsLeg:
+def _whole_words_abroad(home: Matches, abroad: Matches, rows: Rows, language: str, k: int, **_: Any) -> words_leg.WordsLeg:
     """Passages of other languages by the words they share with the question as they stand."""
     del abroad, rows, language
     return words_leg.WordsLeg(home.found[:k], {row: bm25 / home.full for row, bm25 in home.found[:k]})

@@ -118,10 +118,11 @@ class Remembering:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._encoder, name)
 
-    def encode_question(self, text: str) -> NDArray[np.float32]:
-        if text not in self._known:
-            self._known[text] = self._encoder.encode_question(text)
-        return self._known[text]
+    def encode_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        for text in texts:
+            if text not in self._known:
+                self._known[text] = self._encoder.encode_question(text)
+        return np.stack([self._known[text] for text in texts])
 
 
 class Shelf:

@@ -134,6 +134,8 @@ def _scale(results: Results) -> list[str]:
 SCALE = (  # as written, and where in the results
     ("question, p50 in ms", ("unfiltered", "p50_ms")),
     ("question, p95 in ms", ("unfiltered", "p95_ms")),
+    ("… with marked sentences, p95", ("marked", "p95_ms")),
+    ("marking a page of ten, mean in ms", ("marking", "mean_ms")),
     ("… in one country of 40, p95", ("one_country_of_40", "p95_ms")),
     ("… in half of the countries, p95", ("half_of_the_countries", "p95_ms")),
     ("… in one language, p95", ("one_language", "p95_ms")),

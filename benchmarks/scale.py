@@ -9,8 +9,8 @@ neighbours are neighbours in meaning. The words are those of the pool, so a word
 real ones, which makes the work of the lexical leg harder. Ten passages make a document, with one of 40 countries. Questions are
 those of ``corpus/questions``, encoded by the real model.
 
-**What is measured.** Each size is asked in a process of its own, as the app would ask: ``services.searching.search``, marked
-sentences and facets included.
+**What is measured.** Each size is asked in a process of its own, as the app would ask: ``services.searching.search``, the counts
+beside the filters included; marked sentences apart, and with them what fifty people wait who ask at once.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,7 @@ from kb.bootstrap import open_kb
 from kb.retrieval.answer import Filters
 from kb.retrieval.candidates import CANDIDATES, MIN_CANDIDATES
 from kb.retrieval.catalog import EncodedPassage, FileState, LedgerEntry
+from kb.retrieval.embed import Encoder
 from kb.retrieval.passage import Block, BlockKind, Document, Metadata, Passage, document_id, lay_out, passage_id
 from kb.retrieval.rows import Allowed
 from kb.services.knowledge_base import KnowledgeBase
@@ -175,6 +176,15 @@ def questions() -> list[str]:
     return [str(question) for question in found]
 
 
+def many_questions(n: int) -> list[str]:
+    """``n`` different ones: those of the sample corpus, then of the judged sets, else with a number behind."""
+    known = dict.fromkeys(questions())
+    for path in sorted((DATA / "xquad").glob("queries*.jsonl")):
+        known |= dict.fromkeys(json.loads(line)["text"] for line in path.read_text(encoding="utf-8").splitlines()[:n])
+    found = list(known)
+    return [found[i] if i < len(found) else f"{found[i % len(found)]} {i}" for i in range(n)]
+
+
 def build(folder: Path, n_passages: int) -> dict[str, Any]:
     """Make and publish a collection; then publish ten documents more."""
     base = open_kb(settings_in(folder))
@@ -225,11 +235,22 @@ def timed(ask: Callable[[str], object], asked: Sequence[str]) -> dict[str, float
     return {**percentiles(took), "cpu_mean_ms": round(1000 * cpu / len(asked), 1)}
 
 
+class Unremembered:
+    """An encoder that nobody met before, so that what it made of a question is not known yet."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._encoder, name)
+
+
 def measure(folder: Path) -> dict[str, Any]:
     """Ask the collection in ``folder``; to be run in a process of its own."""
     began = time.perf_counter()
-    base = open_kb(settings_in(folder))
-    base.encoder()
+    shared = open_kb(settings_in(folder))
+    encoder = shared.models.open(shared.model)
+    base = replace(shared, encoder=lambda: Unremembered(encoder))  # every question is encoded each time
     loaded = {"model_mb": memory()["resident_mb"]}
     opening = time.perf_counter()
     generation = base.generation()
@@ -239,13 +260,15 @@ def measure(folder: Path) -> dict[str, Any]:
     first_s = time.perf_counter() - began
     one = generation.rows.documents[len(generation.rows.documents) // 2]
 
-    def ask(**filters: Any) -> Callable[[str], object]:
-        return lambda question: search(base, question, actor=LOCAL_MEMBER, filters=Filters(**filters))
+    def ask(mark: bool = False, **filters: Any) -> Callable[[str], object]:
+        return lambda question: search(base, question, actor=LOCAL_MEMBER, filters=Filters(**filters), mark=mark)
 
     found = {
         "open_s": round(opened_s, 2),
         "start_to_first_answer_s": round(first_s, 2),
         "unfiltered": timed(ask(), asked),
+        "marked": timed(ask(mark=True), asked),
+        "marking": marking(base, asked),
         "one_country_of_40": timed(ask(countries=(COUNTRIES[3],)), asked),
         "half_of_the_countries": timed(ask(countries=COUNTRIES[:20]), asked),
         "one_language": timed(ask(languages=("fr",)), asked),
@@ -255,7 +278,7 @@ def measure(folder: Path) -> dict[str, Any]:
         **memory(),
     }
     found["dense_recall_at_10"] = recall(base, asked)
-    found["users_50"] = together(base, asked)
+    found["users_50"] = together(replace(shared, encoder=lambda: encoder), many_questions(N_USERS * N_ROUNDS))
     found |= {"after_all": memory()}
     return found
 
@@ -270,6 +293,18 @@ def legs(base: KnowledgeBase, asked: Sequence[str]) -> dict[str, dict[str, float
         "encode": timed(encoder.encode_question, asked),
         "dense": timed(lambda question: generation.vectors.search(vectors[question], depth, everything), asked),
     }
+
+
+def marking(base: KnowledgeBase, asked: Sequence[str]) -> dict[str, float]:
+    """What the marked sentences of a page of ten hits cost: the same question with them and without, one after the other."""
+
+    def took(question: str, mark: bool) -> float:
+        began = time.perf_counter()
+        search(base, question, actor=LOCAL_MEMBER, mark=mark)
+        return time.perf_counter() - began
+
+    costs = [took(question, mark=True) - took(question, mark=False) for question in asked]
+    return {"mean_ms": round(1000 * statistics.fmean(costs), 1), **percentiles(costs)}
 
 
 def recall(base: KnowledgeBase, asked: Sequence[str]) -> dict[str, float]:
@@ -304,7 +339,7 @@ def recall(base: KnowledgeBase, asked: Sequence[str]) -> dict[str, float]:
 
 
 def together(base: KnowledgeBase, asked: Sequence[str]) -> dict[str, float | int]:
-    """Fifty people ask at once, four questions each, one after the other."""
+    """Fifty people ask at once, four questions each, one after the other, with marks and counts. No question is asked twice."""
     took: list[float] = []
     errors: list[Exception] = []
     start = threading.Barrier(N_USERS)
@@ -314,7 +349,7 @@ def together(base: KnowledgeBase, asked: Sequence[str]) -> dict[str, float | int
         for turn in range(N_ROUNDS):
             began = time.perf_counter()
             try:
-                search(base, asked[(number * N_ROUNDS + turn) % len(asked)], actor=LOCAL_MEMBER)
+                search(base, asked[number * N_ROUNDS + turn], actor=LOCAL_MEMBER)
             except Exception as error:  # noqa: BLE001  # counted
                 errors.append(error)
             took.append(time.perf_counter() - began)

@@ -20,6 +20,7 @@ from kb.retrieval.embed import ModelCard, batches_by_length
 
 TOKEN_BUDGET = 2048  # padded tokens a batch: 1024, 2048 and 4096 gave 43, 45 and 42 passages/s (docs/benchmarks.md)
 FEW_TOKENS = 256  # up to this, one batch on all cores is done sooner than several in streams (3 sentences, busy: 24 ms, not 44)
+SHAPES = 8  # questions are padded to a multiple of it: a length met for the first time costs 8 ms more (2 cores, 2026-11-22)
 STREAMS = 2  # one a core while ingesting; a single question is answered sooner by one stream on all cores
 FOLDER, GRAPH, WORDS, CARD = "compiled", "graph.xml", "words.npy", "card.json"
 
@@ -110,9 +111,17 @@ class CompiledEncoder:
 
     def encode_question(self, text: str) -> NDArray[np.float32]:
         """See :class:`kb.retrieval.embed.Encoder`."""
-        ids = self._tokenizer.encode(self._prompts[1] + text).ids
+        return np.asarray(self.encode_questions([text])[0], np.float32)
+
+    def encode_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """See :class:`kb.retrieval.embed.Encoder`."""
+        tokenized = [encoding.ids for encoding in self._tokenizer.encode_batch([self._prompts[1] + text for text in texts])]
+        vectors = np.zeros((len(texts), self._card.dim), np.float32)
         request = self._question_graph.create_infer_request()
-        return np.array(request.infer(self._inputs([ids]))[0][0], np.float32)
+        for batch in batches_by_length([len(ids) for ids in tokenized], TOKEN_BUDGET):
+            inputs = self._inputs([tokenized[position] for position in batch], multiple=SHAPES)
+            vectors[batch] = request.infer(inputs)[0]
+        return vectors
 
     def word_pieces(self, texts: Sequence[str]) -> list[list[int]]:
         """See :class:`kb.retrieval.embed.Encoder`."""
@@ -122,8 +131,8 @@ class CompiledEncoder:
         """See :class:`kb.retrieval.embed.Encoder`."""
         return self._words[np.asarray(pieces, np.int64)].astype(np.float32)
 
-    def _inputs(self, ids: Sequence[Sequence[int]]) -> dict[str, NDArray[Any]]:
-        length = max(map(len, ids))
+    def _inputs(self, ids: Sequence[Sequence[int]], *, multiple: int = 1) -> dict[str, NDArray[Any]]:
+        length = -(-max(map(len, ids)) // multiple) * multiple
         padded = np.full((len(ids), length), self._pad_id, np.int64)
         mask = np.zeros((len(ids), length), np.int64)
         for row, tokens in enumerate(ids):

@@ -11,7 +11,8 @@ import tantivy
 from numpy.typing import NDArray
 
 from kb.adapters.lexical_words import ANY, ROOTS, analyzer, question_terms, stop_words
-from kb.retrieval.spelling import may_be_mistyped, nearest, words_of
+from kb.adapters.near_words import nearest
+from kb.retrieval.spelling import may_be_mistyped, words_of
 
 TRIED = 20  # near words whose passages are counted
 FIRST_LOOK = 1000  # passages: most words that are known are known from one of these

@@ -58,8 +58,15 @@ class TorchEncoder:
 
     def encode_question(self, text: str) -> NDArray[np.float32]:
         """See :class:`kb.retrieval.embed.Encoder`."""
-        vector = self._model.encode([self._query_prompt + text], normalize_embeddings=True, show_progress_bar=False)[0]
-        return np.asarray(vector, np.float32)
+        return np.asarray(self.encode_questions([text])[0], np.float32)
+
+    def encode_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """See :class:`kb.retrieval.embed.Encoder`."""
+        if not texts:
+            return np.zeros((0, self._card.dim), np.float32)
+        prompted = [self._query_prompt + text for text in texts]
+        vectors = self._model.encode(prompted, batch_size=BATCH, show_progress_bar=False, normalize_embeddings=True)
+        return np.asarray(vectors, np.float32)
 
     def word_pieces(self, texts: Sequence[str]) -> list[list[int]]:
         """See :class:`kb.retrieval.embed.Encoder`."""

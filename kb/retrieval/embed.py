@@ -49,6 +49,10 @@ class Encoder(Protocol):
         """``float32 (dim,)``, unit length."""
         ...
 
+    def encode_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """``float32 (len(texts), dim)``, unit length, in the order of ``texts``."""
+        ...
+
     def word_pieces(self, texts: Sequence[str]) -> list[list[int]]:
         """Ids of each text's word pieces, in order, without special tokens."""
         ...

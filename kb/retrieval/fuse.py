@@ -76,14 +76,13 @@ def scales(similarities: NDArray[np.float32], languages: NDArray[np.int32], name
     """
     if not len(similarities):
         return dict.fromkeys(names, Scale(0.0, 0.0))
-    whole = Scale(float(similarities.mean()), float(similarities.std()))
-    found = {}
-    for position, name in enumerate(names):
-        own = similarities[languages == position]
-        share = len(own) / (len(own) + PRIOR)
-        mean, spread = (float(own.mean()), float(own.std())) if len(own) else (whole.mean, whole.spread)
-        found[name] = Scale(share * mean + (1 - share) * whole.mean, share * spread + (1 - share) * whole.spread)
-    return found
+    counts = np.bincount(languages, minlength=len(names))
+    means = np.bincount(languages, similarities, len(names)) / np.maximum(counts, 1)
+    spreads = np.sqrt(np.bincount(languages, (similarities - means[languages]) ** 2, len(names)) / np.maximum(counts, 1))
+    shares = counts / (counts + PRIOR)
+    means = shares * means + (1 - shares) * float(similarities.mean())
+    spreads = shares * spreads + (1 - shares) * float(similarities.std())
+    return {name: Scale(mean, spread) for name, mean, spread in zip(names, means.tolist(), spreads.tolist(), strict=True)}
 
 
 def fuse(legs: Mapping[int, Leg], scale: Mapping[str, Scale]) -> list[tuple[int, float]]:

@@ -36,7 +36,13 @@ MAX_PIECES = 256  # of a sentence or question: a table row of a page's length ne
 
 
 def best_sentences(
-    question: str, vector: NDArray[np.float32], language: str, passages: Sequence[Passage], encoder: Encoder
+    question: str,
+    vector: NDArray[np.float32],
+    language: str,
+    passages: Sequence[Passage],
+    encoder: Encoder,
+    *,
+    second_look: bool = True,
 ) -> list[Span | None]:
     """For each passage, the span of the sentence that answers, or ``None`` where no sentence stands out.
 
@@ -44,6 +50,7 @@ def best_sentences(
         question: as encoded.
         vector: of the question, ``float32 (dim,)``, unit length.
         language: of the question, or ``"und"``.
+        second_look: whether the model may read sentences; without it fewer are marked.
     """
     looked_at = [n for n, passage in enumerate(passages) if n == 0 or passage.language in (language, "und")]
     spans = [(n, span) for n in looked_at for span in passages[n].sentences]
@@ -59,7 +66,7 @@ def best_sentences(
     for n, look in looks.items():
         if passages[n].language in (language, "und"):
             marked[n] = _standing_out(look, FLOOR)
-    if looks and marked[0] is None and len(looks[0]) > 1:
+    if second_look and looks and marked[0] is None and len(looks[0]) > 1:
         marked[0] = _second_look(looks[0], passages[0], vector, encoder)
     return marked
 

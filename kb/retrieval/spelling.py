@@ -1,4 +1,4 @@
-"""Which known word a mistyped one was meant to be."""
+"""Words as they are typed, and which of them may be mistyped."""
 
 from __future__ import annotations
 
@@ -36,43 +36,3 @@ def may_be_mistyped(word: str) -> bool:
 def mistakes_allowed(word: str) -> int:
     """One, or two in a long word."""
     return 2 if len(word) >= TWO_MISTAKES else 1
-
-
-def nearest(word: str, known: Iterable[tuple[str, int]]) -> list[str]:
-    """Known words that ``word`` may have been meant to be, likeliest first: fewest mistakes, then most frequent, then by letters.
-
-    Args:
-        word: folded.
-        known: folded words that begin with the same letter, with how many passages have them.
-    """
-    limit = mistakes_allowed(word)
-    found = []
-    for other, count in known:
-        if abs(len(other) - len(word)) <= limit and may_be_mistyped(other):
-            mistakes = distance(word, other, limit)
-            if mistakes <= limit:
-                found.append((mistakes, -count, other))
-    return [other for _, _, other in sorted(found)]
-
-
-def distance(one: str, other: str, limit: int) -> int:
-    """Letters to insert, leave out, replace or swap with their neighbour to make ``other`` of ``one``; ``limit + 1`` if more.
-
-    Reference:
-        Optimal string alignment: Damerau (1964), doi:10.1145/363958.363994.
-    """
-    if len(set(one) ^ set(other)) > 2 * limit:  # a mistake adds one letter and takes one away at most: most words end here
-        return limit + 1
-    two_before: list[int] = []
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, letter in enumerate(one, start=1):
-        two_before, before, row = before, row, [i]
-        for j, wanted in enumerate(other, start=1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != wanted))
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
-                cost = min(cost, two_before[j - 2] + 1)
-            row.append(cost)
-        if min(row) > limit and min(before) > limit:  # a swap reaches back two rows
-            return limit + 1
-    return min(row[-1], limit + 1)

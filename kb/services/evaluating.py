@@ -7,19 +7,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-import numpy as np
-from numpy.typing import NDArray
-
 from kb.errors import JudgementError
 from kb.retrieval.answer import MAX_HITS, MAX_QUESTION_CHARS, Legs
 from kb.retrieval.deadline import Deadline
-from kb.retrieval.embed import Encoder, ModelCard
 from kb.retrieval.evaluation import Evaluation, Measured, Unit
 from kb.retrieval.judged import Collection, Judged, JudgedSet, flat, lost_key, relevant_passages
 from kb.retrieval.measure import DEPTH, Measures
 from kb.retrieval.passage import UNDETERMINED, Passage
 from kb.services import searching
 from kb.services.collection import ingest_collection
+from kb.services.files import SHEET
 from kb.services.ingest_run import Progress
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import Member, Role, require, visible_documents
@@ -125,20 +122,22 @@ def _ask(
 ) -> Rankings:
     """Every measurable question to every leg.
 
+    Sheets of practices tell again what the documents say. Where no answer of the judged set stands in one, nobody judged them:
+    their passages are then left out of the rankings, rather than counted as wrong.
+
     Args:
         names: path of a document → its unit, where documents are ranked.
     """
     questions = [question for question in judged.questions if question.can_be_measured]
     if not questions:
         raise JudgementError(f"No question of {judged.name} has an answer that is judged relevant; nothing can be measured.")
-    remembering = _Remembering(kb.encoder())
-    asking = replace(kb, encoder=lambda: remembering)
+    is_judged_in_sheets = any(answer.document.startswith(SHEET) for question in questions for answer in question.answers)
     rankings: Rankings = {leg: {} for leg in Legs}
     on_progress(0, len(questions))
     for done, question in enumerate(questions, start=1):
         for leg in Legs:
             found = searching.search(
-                asking,
+                kb,
                 question.question[:MAX_QUESTION_CHARS],  # some sets ask with whole articles
                 actor=actor,
                 k=MAX_HITS,
@@ -148,7 +147,8 @@ def _ask(
                 syntax=unit is Unit.PASSAGE,
                 deadline=Deadline.after(PATIENCE_S),
             )
-            units = [hit.passage.id if unit is Unit.PASSAGE else names[hit.path] for hit in found.hits]
+            told = [hit for hit in found.hits if is_judged_in_sheets or not hit.metadata.practice]
+            units = [hit.passage.id if unit is Unit.PASSAGE else names[hit.path] for hit in told]
             rankings[leg][question.question_id] = list(dict.fromkeys(units))[:DEPTH]  # a document ranks with its best passage
         on_progress(done, len(questions))
     return rankings
@@ -200,32 +200,3 @@ def _lost(question: Judged, relevant: Mapping[str, int]) -> list[str]:
     """The relevant answers that stand in no passage, as ``document: quote``."""
     places = {lost_key(answer): f"{answer.document}: {flat(answer.quote) or answer.passage_id}" for answer in question.answers}
     return [place for key, place in places.items() if key in relevant]
-
-
-class _Remembering:
-    """An encoder that remembers the last question, so that three legs encode it once."""
-
-    def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
-        self._last: tuple[str, NDArray[np.float32]] | None = None
-
-    @property
-    def card(self) -> ModelCard:
-        return self._encoder.card
-
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        return self._encoder.count_tokens(texts)
-
-    def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        return self._encoder.encode_passages(texts)
-
-    def encode_question(self, text: str) -> NDArray[np.float32]:
-        if self._last is None or self._last[0] != text:
-            self._last = (text, self._encoder.encode_question(text))
-        return self._last[1]
-
-    def word_pieces(self, texts: Sequence[str]) -> list[list[int]]:
-        return self._encoder.word_pieces(texts)
-
-    def piece_vectors(self, pieces: Sequence[int]) -> NDArray[np.float32]:
-        return self._encoder.piece_vectors(pieces)

@@ -20,43 +20,45 @@ class Turns:
 
     def __init__(self, places: int) -> None:
         self._free = places
-        self._line: deque[threading.Event] = deque()
+        self._line: deque[tuple[threading.Event, str]] = deque()
         self._lock = threading.Lock()
 
     @contextmanager
-    def one(self, deadline: Deadline) -> Iterator[None]:
-        """Wait for a place and hold it.
+    def one(self, deadline: Deadline, question: str = "") -> Iterator[list[str]]:
+        """Wait for a place and hold it. Gives the questions of those who stand in line then.
 
         Raises:
             SearchTimeout: if the deadline passes first.
         """
-        self._take(deadline)
+        self._take(deadline, question)
         try:
-            yield
+            with self._lock:
+                in_line = [asked for _, asked in self._line if asked]
+            yield in_line
         finally:
             with self._lock:
                 self._leave()
 
-    def _take(self, deadline: Deadline) -> None:
+    def _take(self, deadline: Deadline, question: str) -> None:
         called = threading.Event()
         with self._lock:
             if self._free:
                 self._free -= 1
                 return
-            self._line.append(called)
+            self._line.append((called, question))
         if called.wait(deadline.left()):
             return
         with self._lock:
             if called.is_set():  # in this very moment
                 self._leave()
             else:
-                self._line.remove(called)
+                self._line.remove((called, question))
         deadline.check()
-        self._take(deadline)  # by a clock of its own it is not yet too late
+        self._take(deadline, question)  # by a clock of its own it is not yet too late
 
     def _leave(self) -> None:
         if self._line:
-            self._line.popleft().set()
+            self._line.popleft()[0].set()
         else:
             self._free += 1
 

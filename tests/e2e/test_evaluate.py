@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -38,9 +39,9 @@ class CountingEncoder(FakeEncoder):
 
     n_questions = 0
 
-    def encode_question(self, text: str):  # type: ignore[no-untyped-def]
-        type(self).n_questions += 1
-        return super().encode_question(text)
+    def encode_questions(self, texts: Sequence[str]):  # type: ignore[no-untyped-def]
+        type(self).n_questions += len(texts)
+        return super().encode_questions(texts)
 
 
 @pytest.fixture

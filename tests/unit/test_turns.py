@@ -55,11 +55,12 @@ def test_who_waits_too_long_is_told() -> None:
         pass
 
 
-def test_first_come_first_served() -> None:
+def test_first_come_first_served_and_each_knows_what_the_others_will_ask() -> None:
     turns, served = Turns(1), []
     threads = []
-    with turns.one(Deadline.after(60)):
-        for number in range(5):
+    with turns.one(Deadline.after(60), "me") as in_line:
+        assert in_line == []
+        for number in range(4):
             threads.append(threading.Thread(target=lambda number=number: wait_and_tell(turns, served, number)))
             threads[-1].start()
             while len(turns._line) <= number:  # it stands in line before the next one comes
@@ -67,9 +68,9 @@ def test_first_come_first_served() -> None:
     for thread in threads:
         thread.join(60)
 
-    assert served == [0, 1, 2, 3, 4]
+    assert served == [(0, ["1", "2", "3"]), (1, ["2", "3"]), (2, ["3"]), (3, [])]
 
 
-def wait_and_tell(turns: Turns, served: list[int], number: int) -> None:
-    with turns.one(Deadline.after(60)):
-        served.append(number)
+def wait_and_tell(turns: Turns, served: list[tuple[int, list[str]]], number: int) -> None:
+    with turns.one(Deadline.after(60), str(number)) as in_line:
+        served.append((number, in_line))
