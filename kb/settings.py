@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
@@ -36,7 +36,7 @@ class Settings:
 
     corpus: Path
     index: Path
-    database_url: str = ""
+    database_url: str = field(default="", repr=False)  # it may hold a password
     model: str = DEFAULT_MODEL
     reranker: str = ""
 
@@ -46,9 +46,23 @@ class Settings:
         return self.corpus / "documents"
 
     @property
+    def practices(self) -> Path:
+        """Where practice sheets lie, in YAML files."""
+        return self.corpus / "practices"
+
+    @property
+    def concepts(self) -> Path:
+        """Where concepts lie, in YAML files."""
+        return self.corpus / "concepts"
+
+    @property
     def models(self) -> Path:
         """Where built models lie."""
         return self.index / "models"
+
+    def variables(self) -> dict[str, str]:
+        """As environment variables, for a process that is to have the same settings."""
+        return {variable: str(getattr(self, name)) for name, variable in VARIABLES.items()}
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str] | None = None, folder: Path | None = None) -> Self:

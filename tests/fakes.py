@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import re
-import threading
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from fake_records import FakeRecords as FakeRecords
 from numpy.typing import NDArray
 
+from kb.adapters.near_words import nearest
 from kb.errors import ModelError, ReadError
 from kb.retrieval.embed import ModelCard
 from kb.retrieval.index import Correction, Matches, Verbatim
 from kb.retrieval.passage import Block, BlockKind, Document, DocumentId, Metadata, Passage, Reading, document_id, lay_out
 from kb.retrieval.rows import Allowed, PassageIds, Rows
-from kb.retrieval.spelling import folded_words, may_be_mistyped, nearest, words_of
-from kb.services.records import MemberJudgement, NameTakenError, SavedSearch
+from kb.retrieval.spelling import folded_words, may_be_mistyped, words_of
+from kb.retrieval.widening import NamedConcept
 
 DIM = 128
 CHARS_A_TOKEN = 8  # a longer word counts as several tokens, so that text without spaces can be too long as well
@@ -39,6 +39,9 @@ class FakeEncoder:
 
     def encode_question(self, text: str) -> NDArray[np.float32]:
         return self._encode(text)
+
+    def encode_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self.encode_passages(texts)
 
     def word_pieces(self, texts: Sequence[str]) -> list[list[int]]:
         return [[_number(piece) for piece in _pieces(text)] for text in texts]
@@ -113,94 +116,6 @@ def a_document(blocks: Sequence[Block], *, path: str = "a.txt", metadata: Metada
     return Document(document_id(path), path, sha256, "text/plain", metadata, 0, text, tuple(blocks), starts)
 
 
-class FakeRecords:
-    """Gives what answers :class:`kb.services.records.UnitOfWork`: lists, put back when a unit fails; one unit at a time."""
-
-    def __init__(self) -> None:
-        self.judged: list[MemberJudgement] = []
-        self.saved: dict[int, SavedSearch] = {}
-        self.last_id = 0
-        self.turn = threading.RLock()
-
-    def __call__(self) -> FakeUnitOfWork:
-        return FakeUnitOfWork(self)
-
-
-class FakeUnitOfWork:
-    """Answers :class:`kb.services.records.UnitOfWork`."""
-
-    def __init__(self, kept: FakeRecords) -> None:
-        self.kept = kept
-        self.judgements, self.saved_searches = FakeJudgements(kept), FakeSavedSearches(kept)
-
-    def __enter__(self) -> FakeUnitOfWork:
-        self.kept.turn.acquire()
-        self.before = (list(self.kept.judged), dict(self.kept.saved))
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, *_rest: object) -> None:
-        if kind is not None:
-            self.kept.judged, self.kept.saved = self.before
-        self.kept.turn.release()
-
-
-class FakeJudgements:
-    """Answers :class:`kb.services.records.Judgements`."""
-
-    def __init__(self, kept: FakeRecords) -> None:
-        self.kept = kept
-
-    def add(self, judgement: MemberJudgement) -> MemberJudgement:
-        self.kept.last_id += 1
-        self.kept.judged.append(replace(judgement, id=self.kept.last_id))
-        return self.kept.judged[-1]
-
-    def of_member(self, member: str, question_key: str = "") -> list[MemberJudgement]:
-        return [said for said in self.kept.judged if said.member == member and question_key in ("", said.question_key)]
-
-    def everyone(self) -> list[MemberJudgement]:
-        return list(self.kept.judged)
-
-    def count(self, member: str) -> int:
-        return len(self.of_member(member))
-
-
-class FakeSavedSearches:
-    """Answers :class:`kb.services.records.SavedSearches`."""
-
-    def __init__(self, kept: FakeRecords) -> None:
-        self.kept = kept
-
-    def _refuse_taken(self, saved: SavedSearch) -> None:
-        if any(each.name_key == saved.name_key and each.id != saved.id for each in self.of_member(saved.member)):
-            raise NameTakenError(saved.name)
-
-    def add(self, saved: SavedSearch) -> SavedSearch:
-        self._refuse_taken(saved)
-        self.kept.last_id += 1
-        self.kept.saved[self.kept.last_id] = replace(saved, id=self.kept.last_id)
-        return self.kept.saved[self.kept.last_id]
-
-    def of_member(self, member: str) -> list[SavedSearch]:
-        own = [saved for saved in self.kept.saved.values() if saved.member == member]
-        return sorted(own, key=lambda saved: saved.name_key)
-
-    def change(self, saved: SavedSearch) -> SavedSearch | None:
-        there = self.kept.saved.get(saved.id)
-        if there is None or (there.member, there.version) != (saved.member, saved.version):
-            return None
-        self._refuse_taken(saved)
-        self.kept.saved[saved.id] = replace(saved, version=saved.version + 1)
-        return self.kept.saved[saved.id]
-
-    def remove(self, member: str, saved_id: int) -> bool:
-        there = self.kept.saved.get(saved_id)
-        if there is None or there.member != member:
-            return False
-        del self.kept.saved[saved_id]
-        return True
-
-
 class FakeLexicalIndex:
     """Answers :class:`kb.retrieval.index.LexicalIndex` by looking at every passage: a score is the number of shared words."""
 
@@ -243,6 +158,38 @@ class FakeLexicalIndex:
         abroad = [(row, score) for row, score in found.found if self._passages[row].language not in (language, "und")]
         return Matches(abroad[:k], found.full)
 
+    def search_terms(
+        self,
+        question: str,
+        named: Sequence[NamedConcept],
+        k: int,
+        *,
+        language: str,
+        allowed: Allowed | None = None,
+        verbatim: Verbatim = Verbatim(),  # noqa: B008  # frozen
+    ) -> list[tuple[int, float]]:
+        n_asked = len(folded_words(question))
+        found = {}
+        for row, passage in enumerate(self._passages):
+            words = set(folded_words(self._all(row)))
+            score = sum(
+                max(
+                    (
+                        term.worth * len(folded_words(concept.typed)) / n_asked
+                        for term in concept.also_searched
+                        if term.language == passage.language
+                        and folded_words(term.text)
+                        and words.issuperset(folded_words(term.text))
+                        and not _roots(term.text) & _roots(concept.typed)
+                    ),
+                    default=0.0,
+                )
+                for concept in named
+            )
+            if score and (allowed is None or allowed.rows[row]) and self._keeps(row, verbatim):
+                found[row] = score
+        return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:k]
+
     def rows_holding(self, phrase: str, *, in_headings: bool) -> NDArray[np.int64]:
         rows = [row for row in range(len(self._passages)) if self._holds(row, phrase, in_headings=in_headings)]
         return np.asarray(rows, np.int64)
@@ -281,6 +228,10 @@ class FakeLexicalIndex:
             for words in map(folded_words, places)
             for at in range(len(words) - len(wanted) + 1)
         )
+
+
+def _roots(text: str) -> set[str]:
+    return {word[:5] for word in folded_words(text) if len(word) >= 5}
 
 
 def allowed_among(

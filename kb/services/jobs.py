@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kb.errors import KBError, NotFound
 from kb.retrieval.catalog import FileState, Job, JobState, LedgerEntry
+from kb.services.files import path_of
 from kb.services.ingest_run import Progress
 from kb.services.ingesting import IngestReport, ingest
 from kb.services.knowledge_base import KnowledgeBase
@@ -42,10 +43,11 @@ def retry_failed(kb: KnowledgeBase, *, actor: Member) -> Job:
     Raises:
         NotFound: if none did.
     """
+    require(actor, Role.CONTRIBUTOR, "add documents")
     failed = [entry.path for entry in kb.catalog.ledger() if entry.state is FileState.FAILED]
     if not failed:
         raise NotFound("No file has failed; there is nothing to try again.")
-    return start(kb, [kb.documents / path for path in failed], actor=actor)
+    return start(kb, [path_of(path, kb.documents) for path in failed], actor=actor)
 
 
 def job(kb: KnowledgeBase, job_id: str, *, actor: Member) -> Job | None:

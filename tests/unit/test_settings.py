@@ -52,3 +52,15 @@ def test_a_file_that_cannot_be_used_is_one_sentence(tmp_path: Path, content: byt
 def test_settings_cannot_be_changed_once_read(tmp_path: Path) -> None:
     with pytest.raises(FrozenInstanceError):
         Settings.from_env({}, tmp_path).model = "other"  # type: ignore[misc]
+
+
+def test_a_process_that_is_told_the_settings_has_the_same_ones(tmp_path: Path) -> None:
+    """A job keeps its records in the database of the app that started it, whatever kb.toml says where it runs."""
+    (tmp_path / "kb.toml").write_text('corpus = "ours"\nmodel = "written"\ndatabase_url = "sqlite:///other"\n', encoding="utf-8")
+    ours = Settings(tmp_path / "a", tmp_path / "b", "postgresql://kb:secret@host/kb", "chosen", "also chosen")
+
+    assert Settings.from_env(ours.variables(), tmp_path) == ours
+
+
+def test_settings_do_not_show_the_password(tmp_path: Path) -> None:
+    assert "secret" not in repr(Settings(tmp_path, tmp_path, "postgresql://kb:secret@host/kb"))

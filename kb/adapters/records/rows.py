@@ -1,14 +1,15 @@
-"""The repositories: values of :mod:`kb.services.records` as rows and back."""
+"""Judgements and saved searches as rows and back."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, fields, replace
+from dataclasses import fields, replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 from sqlalchemy.exc import IntegrityError
 
+from kb.adapters.records.columns import without_id
 from kb.adapters.records.tables import judgements, saved_searches
 from kb.errors import UnusableRecords
 from kb.retrieval.answer import Filters
@@ -24,7 +25,7 @@ class JudgementRows:
 
     def add(self, judgement: MemberJudgement) -> MemberJudgement:
         """See the port."""
-        values = _without_id(judgement) | {"relevance": int(judgement.relevance)}
+        values = without_id(judgement) | {"relevance": int(judgement.relevance)}
         added = self._connection.execute(judgements.insert().returning(judgements.c.id), values)
         return replace(judgement, id=added.scalar_one())
 
@@ -54,10 +55,11 @@ class SavedSearchRows:
     def add(self, saved: SavedSearch) -> SavedSearch:
         """See the port."""
         try:
-            added = self._connection.execute(saved_searches.insert().returning(saved_searches.c.id), _from_saved(saved))
+            with self._connection.begin_nested():  # PostgreSQL refuses all that follows an error, back to a savepoint
+                added = self._connection.execute(saved_searches.insert().returning(saved_searches.c.id), _from_saved(saved))
+                return replace(saved, id=added.scalar_one())
         except IntegrityError as error:
             raise NameTakenError(saved.name) from error
-        return replace(saved, id=added.scalar_one())
 
     def of_member(self, member: str) -> list[SavedSearch]:
         """See the port. Sorted here: databases differ in how they order letters."""
@@ -70,7 +72,8 @@ class SavedSearchRows:
         newer = replace(saved, version=saved.version + 1)
         same = (table.id == saved.id) & (table.member == saved.member) & (table.version == saved.version)
         try:
-            written = self._connection.execute(saved_searches.update().where(same).values(_from_saved(newer)))
+            with self._connection.begin_nested():
+                written = self._connection.execute(saved_searches.update().where(same).values(_from_saved(newer)))
         except IntegrityError as error:
             raise NameTakenError(saved.name) from error
         return newer if written.rowcount else None
@@ -80,10 +83,6 @@ class SavedSearchRows:
         table = saved_searches.c
         removed = self._connection.execute(saved_searches.delete().where((table.id == saved_id) & (table.member == member)))
         return bool(removed.rowcount)
-
-
-def _without_id(value: MemberJudgement | SavedSearch) -> dict[str, Any]:
-    return {name: field for name, field in asdict(value).items() if name != "id"}
 
 
 def _judgement(row: Row[Any]) -> MemberJudgement:
@@ -100,7 +99,7 @@ def _judgement(row: Row[Any]) -> MemberJudgement:
 
 def _from_saved(saved: SavedSearch) -> dict[str, Any]:
     chosen = {name: list(values) for name, values in vars(saved.filters).items() if values}
-    return _without_id(saved) | {"filters": json.dumps(chosen, ensure_ascii=False), "seen": json.dumps(saved.seen)}
+    return without_id(saved) | {"filters": json.dumps(chosen, ensure_ascii=False), "seen": json.dumps(saved.seen)}
 
 
 def _saved(row: Row[Any]) -> SavedSearch:

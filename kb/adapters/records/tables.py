@@ -14,10 +14,15 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 NAME_CHARS = 200  # of a member's name; accounts allow fewer
 STAMP_CHARS = 32  # ISO 8601 with seconds and zone
+KIND_CHARS = 32
+ACTION_CHARS = 100
+SUBJECT_CHARS = 200  # of the name of a practice or concept; their own rules allow fewer
+TAG_CHARS = 100
 
 metadata = MetaData(
     naming_convention={  # constraints without a name cannot be changed by a later revision on every database
@@ -67,4 +72,71 @@ saved_searches = Table(
     Column("version", Integer, nullable=False),
     UniqueConstraint("member", "name_key"),
     sqlite_autoincrement=True,
+)
+
+changes = Table(  # the history; triggers, made by the revision, refuse UPDATE and DELETE
+    "changes",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("member", String(NAME_CHARS), nullable=False),
+    Column("at_utc", String(STAMP_CHARS), nullable=False),
+    Column("kind", String(KIND_CHARS), nullable=False),
+    Column("subject", String(SUBJECT_CHARS), nullable=False),
+    Column("action", String(ACTION_CHARS), nullable=False),
+    Column("before", Text, nullable=False),
+    Column("after", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Index(None, "kind", "subject"),
+    sqlite_autoincrement=True,
+)
+
+_LIVE = text("withdrawn_at_utc = ''")
+given_tags = Table(  # a trigger refuses DELETE
+    "given_tags",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("practice", String(SUBJECT_CHARS), nullable=False),
+    Column("tag", String(TAG_CHARS), nullable=False),
+    Column("member", String(NAME_CHARS), nullable=False),
+    Column("at_utc", String(STAMP_CHARS), nullable=False),
+    Column("why", Text, nullable=False),
+    Column("passage_id", String(16), nullable=False),
+    Column("document", Text, nullable=False),
+    Column("quote", Text, nullable=False),
+    Column("withdrawn_at_utc", String(STAMP_CHARS), nullable=False),
+    Column("withdrawn_by", String(NAME_CHARS), nullable=False),
+    Column("withdrawn_why", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Index("uq_given_tags_live", "practice", "tag", "member", unique=True, sqlite_where=_LIVE, postgresql_where=_LIVE),
+    sqlite_autoincrement=True,
+)
+
+decisions = Table(  # about suggested tags; triggers refuse UPDATE and DELETE
+    "decisions",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("practice", String(SUBJECT_CHARS), nullable=False),
+    Column("tag", String(TAG_CHARS), nullable=False),
+    Column("verdict", String(16), nullable=False),
+    Column("member", String(NAME_CHARS), nullable=False),
+    Column("at_utc", String(STAMP_CHARS), nullable=False),
+    Column("why", Text, nullable=False),
+    Column("passage_id", String(16), nullable=False),
+    Column("document", Text, nullable=False),
+    Column("quote", Text, nullable=False),
+    CheckConstraint("verdict IN ('confirmed', 'rejected')", name="verdict"),
+    Index(None, "practice"),
+    sqlite_autoincrement=True,
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("member", String(NAME_CHARS), primary_key=True),
+    Column("kind", String(KIND_CHARS), primary_key=True),
+    Column("subject", String(SUBJECT_CHARS), primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("base_version", Text, nullable=False),
+    Column("at_utc", String(STAMP_CHARS), nullable=False),
+    Column("version", Integer, nullable=False),
 )

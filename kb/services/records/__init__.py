@@ -1,0 +1,33 @@
+"""What members enter, and the ports to where it is kept: values, repositories, and the unit of work that joins them.
+
+Records are the only copy of what they hold; nothing of them lies in ``index/``.
+"""
+
+from kb.services.records.changes import Change, History
+from kb.services.records.decisions import Decision, Decisions, Verdict, standing
+from kb.services.records.drafts import Draft, Drafts
+from kb.services.records.judgements import Judgements, MemberJudgement, Relevance
+from kb.services.records.saved import NameTakenError, SavedSearch, SavedSearches
+from kb.services.records.tags import AlreadyGivenError, GivenTag, GivenTags
+from kb.services.records.unit_of_work import UnitOfWork
+
+__all__ = [
+    "AlreadyGivenError",
+    "Change",
+    "Decision",
+    "Decisions",
+    "Draft",
+    "Drafts",
+    "GivenTag",
+    "GivenTags",
+    "History",
+    "Judgements",
+    "MemberJudgement",
+    "NameTakenError",
+    "Relevance",
+    "SavedSearch",
+    "SavedSearches",
+    "UnitOfWork",
+    "Verdict",
+    "standing",
+]

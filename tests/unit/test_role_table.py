@@ -1,0 +1,276 @@
+"""Every service, and who may use it: one table, tried with every combination of roles. A new service needs a row here.
+
+A role that is not in the row helps nobody. Who lacks one is refused before anything is done, and before anything else is said, such
+as that a thing is not there.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import itertools
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fakes import FakeEncoder, FakeModels, FakeReader, FakeRecords, NoDetector, a_document
+
+import kb.services
+from kb import open_kb
+from kb.errors import KBError, PermissionDenied
+from kb.peers.practice import Kind
+from kb.retrieval.answer import Filters, SearchResult
+from kb.retrieval.catalog import FileState, LedgerEntry
+from kb.retrieval.judged import Collection, JudgedSet
+from kb.retrieval.passage import Block, BlockKind, DocumentId, Metadata, PassageId, Visibility
+from kb.retrieval.question import Question
+from kb.retrieval.question_list import Asked
+from kb.services.citation_formats import Format
+from kb.services.concept_exchange import GraphForm
+from kb.services.knowledge_base import KnowledgeBase
+from kb.services.permission import Member, Role
+from kb.services.practice_drafts import PracticeDraft
+from kb.services.records import SavedSearch
+from kb.services.saved_searches import Visit
+from kb.services.tables import TableFormat
+from kb.settings import Settings
+
+M, C, R, F, A = Role.MEMBER, Role.CONTRIBUTOR, Role.REVIEWER, Role.FACILITATOR, Role.ADMINISTRATOR
+ANYBODY: set[Role] = set()  # what they see there is decided document by document: tests/unit/test_permission.py
+
+TABLE: dict[str, set[Role]] = {  # service → the roles that it needs, all of them
+    "batch_search.answer_all": {M},
+    "batch_search.batch": {M},
+    "citing.cite": ANYBODY,
+    "citing.export": ANYBODY,
+    "citing.still_there": ANYBODY,
+    "collection.ingest_collection": {C},
+    "concept_finding.find": {M},
+    "concepts.concept": {M},
+    "concepts.export": {M},
+    "concepts.passages": {M},
+    "concepts.practices": {M},
+    "concepts.take_in": {F},
+    "concepts.tree": {M},
+    "document_tags.documents_for": ANYBODY,
+    "evaluating.evaluate": {M},
+    "evaluating.evaluate_collection": {M, C},
+    "health.verify": {A},
+    "history.newest": {F},
+    "history.of_subject": {M},
+    "ingesting.ingest": {C},
+    "jobs.cancel": {C},
+    "jobs.job": {M},
+    "jobs.jobs": {M},
+    "jobs.ledger": {M},
+    "jobs.retry_failed": {C},
+    "jobs.start": {C},
+    "judging.judge": {M},
+    "judging.marks": {M},
+    "judging.mine": {M},
+    "judging.passages_named": ANYBODY,
+    "judging.pooled": {F},
+    "judging.withdraw": {M},
+    "library.document": ANYBODY,
+    "library.documents": ANYBODY,
+    "library.file": ANYBODY,
+    "library.page_image": ANYBODY,
+    "library.passage": ANYBODY,
+    "library.passages": ANYBODY,
+    "practice_documents.practices_of": {M},
+    "practice_drafts.draft": {C},
+    "practice_drafts.drafts": {C},
+    "practice_drafts.drop_draft": {C},
+    "practice_drafts.keep_draft": {C},
+    "practice_editing.begin": {C},
+    "practice_editing.changed_since": {C},
+    "practice_editing.check_name": {C},
+    "practice_editing.editable": {C},
+    "practice_editing.faults_of": {C},
+    "practice_editing.save": {C},
+    "practice_finding.about": {M},
+    "practice_finding.browse": {M},
+    "practice_finding.like": {M},
+    "practice_history.history": {M},
+    "practices.check": {M},
+    "practices.may_know": ANYBODY,
+    "practices.practice": {M},
+    "practices.practices": {M},
+    "saved_searches.mark_seen": {M},
+    "saved_searches.named": {M},
+    "saved_searches.remove": {M},
+    "saved_searches.rename": {M},
+    "saved_searches.run": {M},
+    "saved_searches.save": {M},
+    "saved_searches.saved_search": {M},
+    "saved_searches.saved_searches": {M},
+    "searching.search": {M},
+    "similar.more_like_document": {M},
+    "similar.more_like_passage": {M},
+    "suggesting.confirm": {M},
+    "suggesting.reject": {M},
+    "suggesting.suggest": {M},
+    "tag_records.checked": ANYBODY,
+    "tagging.all_tags": {M},
+    "tagging.give": {M},
+    "tagging.practices_with": {M},
+    "tagging.tags_by_practice": {M},
+    "tagging.tags_of": {M},
+    "tagging.withdraw": {M},
+    "tagging.withdrawable": {M},
+    "uploads.accept": {C},
+}
+
+# services that take the knowledge base and no member: parts of others, which have asked already
+INNER = {
+    "document_tags.forget_given",
+    "batch_search.export",
+    "batch_search.questions_of",
+    "jobs.run",
+    "practices.controlled_tags",
+    "practices.has_file",
+    "searching.on_current_generation",
+    "tag_records.sheet_of",
+    "widening.widened",
+}
+
+QUESTION = "Who keeps bees?"
+SEARCH = SavedSearch("ela", "bees", "bees", QUESTION, Filters(), 10, "", "", id=1)
+RESULT = SearchResult(QUESTION, Question(QUESTION, QUESTION), Filters(), (), "en", 0, 0, 1, 0.0)
+ARGUMENTS: dict[str, object] = {  # by the parameter's name, or by service and parameter where one name has several meanings
+    "base_version": "0",
+    "changes": {"title": "Bees"},
+    "collection": Collection({"1": ("Bees", "Bees fly.")}, JudgedSet("none", ())),
+    "concept_id": "social-economy",
+    "content": b"question\nWho keeps bees?\n",
+    "data": b"",
+    "document_id": DocumentId("d" * 16),
+    "document_ids": [DocumentId("d" * 16)],
+    "draft": PracticeDraft("bees", {"title": "Bees"}),
+    "files": [("bees.txt", b"bees")],
+    "job_id": "1",
+    "judged": JudgedSet("none", ()),
+    "judgement_id": 1,
+    "kind": "practice",
+    "language": "en",
+    "measures": None,
+    "name": "bees",
+    "page": 1,
+    "passage_id": PassageId("1" * 16),
+    "passages": [PassageId("1" * 16)],
+    "paths": [],
+    "practice": "bees",
+    "question": QUESTION,
+    "questions": [Asked(1, "1", QUESTION)],
+    "relevance": 1,
+    "saved": SEARCH,
+    "saved_id": 1,
+    "subject": "bees",
+    "tag": "bees",
+    "tag_id": 1,
+    "text": "bees",
+    "title": "Bees",
+    "version": 1,
+    "visit": Visit(SEARCH, RESULT, frozenset(), ""),
+    "why": "they say so",
+    "batch_search.batch.form": TableFormat.CSV,
+    "citing.export.form": Format.TEXT,
+    "concepts.export.form": GraphForm.TURTLE,
+    "concepts.take_in.form": GraphForm.TURTLE,
+    "practice_editing.begin.kind": Kind.GOOD_PRACTICE,
+}
+
+
+def services() -> Iterator[tuple[str, Callable[..., Any]]]:
+    """Every public function of :mod:`kb.services` by name, without the rules of permission themselves."""
+    for module in pkgutil.walk_packages(kb.services.__path__, "kb.services."):
+        for name, found in vars(importlib.import_module(module.name)).items():
+            is_own = inspect.isfunction(found) and found.__module__ == module.name
+            if is_own and not name.startswith("_") and not module.name.endswith(".permission"):
+                yield f"{module.name.removeprefix('kb.services.')}.{name}", found
+
+
+def parameters(service: Callable[..., Any]) -> list[str]:
+    return list(inspect.signature(service).parameters)
+
+
+ALL = dict(services())
+ASKING = {name: service for name, service in ALL.items() if {"kb", "actor"} <= set(parameters(service))}
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> KnowledgeBase:
+    """With one document and one practice; it starts no job and loads no model."""
+    encoder = FakeEncoder()
+    opened = open_kb(Settings(tmp_path / "corpus", tmp_path / "index", model="fake"))
+    base = replace(
+        opened, records=FakeRecords(), models=FakeModels(), encoder=lambda: encoder, new_reader=FakeReader,
+        detector=NoDetector(), launch=lambda job: None,
+    )  # fmt: skip
+    text = a_document([Block(BlockKind.PARAGRAPH, "the bees")], metadata=Metadata(visibility=Visibility.PUBLIC))
+    document = replace(text, id=DocumentId("d" * 16))
+    base.documents.mkdir(parents=True)
+    base.catalog.put_settings(base.about_vectors())
+    base.catalog.put_document(document, [], LedgerEntry("a.txt", FileState.INDEXED, document_id=document.id), b"")
+    base.practices.folder.mkdir(parents=True)
+    (base.practices.folder / "bees.yaml").write_text("practice: bees\ntitle: Bees\n", encoding="utf-8")
+    return base
+
+
+def call(name: str, base: KnowledgeBase) -> Callable[..., Any]:
+    """The service with a value for all that it asks for, but the actor."""
+    needed = [each.name for each in inspect.signature(ASKING[name]).parameters.values() if each.default is each.empty]
+    given = {each: ARGUMENTS.get(f"{name}.{each}", ARGUMENTS.get(each)) for each in needed if each not in ("kb", "actor")}
+    if unknown := [each for each in given if each not in ARGUMENTS and f"{name}.{each}" not in ARGUMENTS]:
+        pytest.fail(f"{name} asks for {', '.join(unknown)}: add a value to ARGUMENTS in {Path(__file__).name}")
+    return partial(ASKING[name], base, **given)
+
+
+def is_let_in(service: Callable[..., Any], actor: Member) -> bool:
+    """Whether the actor may; that the thing is absent, or cannot be done so, is said only to who may."""
+    try:
+        answer = service(actor=actor)
+        if inspect.isgenerator(answer):
+            list(answer)
+    except PermissionDenied:
+        return False
+    except KBError:
+        return True
+    return True
+
+
+def everything(base: KnowledgeBase) -> tuple[object, ...]:
+    """All that is kept: people's files, members' records, the catalog."""
+    files = {path: path.read_bytes() for path in base.documents.parent.rglob("*") if path.is_file()}
+    return files, base.records.tables.copied(), base.catalog.revision(), base.catalog.ledger(), base.catalog.jobs()
+
+
+def test_every_service_that_takes_a_member_is_in_the_table() -> None:
+    assert sorted(TABLE) == sorted(ASKING)
+
+
+def test_every_service_that_takes_no_member_is_known_to_be_a_part_of_others() -> None:
+    assert sorted(INNER) == sorted(name for name, each in ALL.items() if "kb" in parameters(each) and name not in ASKING)
+
+
+def test_the_actor_is_named_in_every_call() -> None:
+    """By keyword, so that nobody is taken for another argument; and nobody is assumed."""
+    actors = {name: inspect.signature(service).parameters["actor"] for name, service in ASKING.items()}
+
+    assert [name for name, actor in actors.items() if actor.kind is not actor.KEYWORD_ONLY] == []
+    assert [name for name, actor in actors.items() if actor.default is not actor.empty] == []
+
+
+@pytest.mark.parametrize("name", sorted(ASKING))
+def test_a_service_lets_in_who_has_its_roles_and_nobody_else(name: str, base: KnowledgeBase) -> None:
+    held = [set(roles) for n in range(len(Role) + 1) for roles in itertools.combinations(Role, n)]
+    lacking, having = [roles for roles in held if not TABLE[name] <= roles], [roles for roles in held if TABLE[name] <= roles]
+    service, before = call(name, base), everything(base)
+
+    assert [roles for roles in lacking if is_let_in(service, Member("ela", frozenset(roles)))] == []
+    assert everything(base) == before
+    assert [roles for roles in having if not is_let_in(service, Member("ela", frozenset(roles)))] == []
