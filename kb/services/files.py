@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SIDECAR_SUFFIXES = (".yaml", ".yml")
+SHEET = "practice:"  # begins the ledger's name of a practice sheet
+PRACTICES = "practices"  # the folder of sheets, beside that of the documents
 
 
 @dataclass(frozen=True)
@@ -35,23 +37,54 @@ class FoundFile:
 def key_of(path: Path, documents: Path) -> str:
     """The ledger's name of a path. The path's own last link is not followed."""
     place = path.parent.resolve() / path.name
+    sheets = practices_beside(documents).resolve()
+    if place == sheets:
+        return SHEET
+    if place.parent == sheets and is_sheet(path):
+        return SHEET + place.name
     base = documents.resolve()
-    return place.relative_to(base).as_posix() if place.is_relative_to(base) else place.as_posix()
+    inside = place.relative_to(base).as_posix() if place.is_relative_to(base) else ""
+    return inside if inside and not inside.startswith(SHEET) else place.as_posix()  # no document passes for a sheet by its name
 
 
 def path_of(key: str, documents: Path) -> Path:
     """The path behind a ledger's name."""
+    if key.startswith(SHEET):
+        return practices_beside(documents) / key.removeprefix(SHEET)
     return documents / key  # joining an absolute name gives that name
+
+
+def practices_beside(documents: Path) -> Path:
+    """The folder of practice sheets that belongs to a folder of documents."""
+    return documents.parent / PRACTICES
+
+
+def is_sheet(path: Path) -> bool:
+    """Whether a file is a practice sheet, by its place: what stands in it may be damaged."""
+    return path.suffix == ".yaml" and path.parent.name == PRACTICES
+
+
+def practice_of(key: str) -> str:
+    """The practice whose sheet has this name in the ledger; empty for a document."""
+    return key.removeprefix(SHEET).removesuffix(".yaml") if key.startswith(SHEET) else ""
+
+
+def is_below(key: str, root: str) -> bool:
+    """Whether ledger name ``key`` lies below the place that ``root`` names. Sheets do not lie below the documents."""
+    if root == SHEET or key.startswith(SHEET):
+        return root == SHEET and key.startswith(SHEET)
+    return not key.startswith("/") if root == "." else key.startswith(root.rstrip("/") + "/")
 
 
 def find_files(paths: Iterable[Path], documents: Path) -> Iterator[FoundFile]:
     """Every file at or below ``paths``, in order of name, each once; hidden files and sidecars are not documents.
 
+    In the folder of practice sheets only sheets count.
     Links are not followed: they are listed with a fault, like sockets, pipes and unreadable files.
     """
     seen: set[str] = set()
     for path in paths:
-        for file in _walk(path):
+        for file in _walk(path, practices_beside(documents).resolve()):
             key = key_of(file, documents)
             if key not in seen:
                 seen.add(key)
@@ -59,7 +92,7 @@ def find_files(paths: Iterable[Path], documents: Path) -> Iterator[FoundFile]:
                 yield _look_at(file, key) if shown == key else FoundFile(file, shown, fault="its name is not Unicode: rename it")
 
 
-def _walk(path: Path) -> Iterator[Path]:
+def _walk(path: Path, sheets: Path) -> Iterator[Path]:
     if path.is_symlink() or not path.is_dir():
         yield path
         return
@@ -68,11 +101,12 @@ def _walk(path: Path) -> Iterator[Path]:
     except OSError:
         yield path  # listed with the reason
         return
+    holds_sheets = path.resolve() == sheets
     for name in names:
         child = path / name
-        if name.startswith((".", "~$")) or _is_sidecar(child, names):
-            continue
-        yield from _walk(child)
+        is_no_document = not is_sheet(child) if holds_sheets else _is_sidecar(child, names)
+        if not name.startswith((".", "~$")) and not is_no_document:
+            yield from _walk(child, sheets)
 
 
 def _is_sidecar(path: Path, names: list[str]) -> bool:
@@ -98,7 +132,7 @@ def _look_at(path: Path, key: str) -> FoundFile:
     except OSError as error:
         return FoundFile(path, key, fault=f"cannot be opened: {error.strerror}")
     together = content
-    for sidecar in sidecars_of(path):
+    for sidecar in () if is_sheet(path) else sidecars_of(path):
         if beside := _sha256_of_sidecar(sidecar):
             together = hashlib.sha256(f"{together}{beside}".encode()).hexdigest()
     return FoundFile(path, key, content, together)

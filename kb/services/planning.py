@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kb.retrieval.catalog import Catalog, DocumentSummary, FileState, LedgerEntry
-from kb.services.files import FoundFile, path_of
+from kb.services.files import FoundFile, is_below, path_of
 
 
 @dataclass
@@ -91,13 +91,13 @@ def _removed(
     ledger: Mapping[str, LedgerEntry], found: Sequence[FoundFile], roots: Iterable[str], moved: set[str]
 ) -> list[LedgerEntry]:
     present = {file.key for file in found}
-    prefixes = tuple("" if root == "." else root.rstrip("/") + "/" for root in roots)
+    places = tuple(roots)
     gone = [
         entry
         for path, entry in ledger.items()
         if path not in present
         and path not in moved
         and entry.state is not FileState.REMOVED
-        and any(path.startswith(prefix) and (prefix or not path.startswith("/")) for prefix in prefixes)
+        and any(is_below(path, root) for root in places)
     ]
     return [replace(entry, state=FileState.REMOVED, reason="the file is no longer there", sha256="") for entry in gone]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kb.errors import ReadError
 from kb.retrieval.passage import Reading
+from kb.services.files import is_sheet
 
 
 def read_file(path: Path) -> Reading:
@@ -22,6 +23,10 @@ def read_file(path: Path) -> Reading:
 
     data = read_bytes(path)
     suffix = path.suffix.lower()
+    if is_sheet(path):
+        from kb.adapters.readers import sheet
+
+        return sheet.read(data, path.stem)
     kind = recognise(data, suffix)
     try:
         reading = _read(data, kind)

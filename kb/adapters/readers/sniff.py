@@ -23,11 +23,13 @@ class Kind(StrEnum):
     MARKDOWN = "text/markdown"
     CSV = "text/csv"
     TEXT = "text/plain"
+    SHEET = "application/yaml"
 
     @property
     def label(self) -> str:
         """What a person calls it: "PDF", "DOCX", "HTML"."""
-        return "plain text" if self is Kind.TEXT else self.name
+        names = {Kind.TEXT: "plain text", Kind.SHEET: "a practice sheet"}
+        return names.get(self, self.name)
 
 
 SUFFIXES = {  # what a person expects behind a suffix; a mismatch becomes a remark

@@ -1,0 +1,19 @@
+"""Codes of languages: BCP 47 primary tags, without a library to ask."""
+
+from __future__ import annotations
+
+_WRITTEN = (
+    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es et eu "
+    "fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn "
+    "ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os "
+    "pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw "
+    "ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu"
+)
+CODES = frozenset(_WRITTEN.split())  # ISO 639-1; a language without a code of two letters has one of three (ISO 639-3)
+
+
+def fault_of(code: str) -> str:
+    """What is wrong with a language code, in one clause; empty for one that is known, or has three letters."""
+    if code in CODES or (len(code) == 3 and code.isascii() and code.isalpha() and code.islower()):
+        return ""
+    return f"language “{code[:40]}” is not a code such as en, fr, pt"
