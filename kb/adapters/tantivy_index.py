@@ -16,7 +16,7 @@ import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
-from kb.adapters import lexical_phrases
+from kb.adapters import lexical_phrases, lexical_terms
 from kb.adapters.lexical_filter import best_rows
 from kb.adapters.lexical_spelling import KnownWords, rows_of
 from kb.adapters.lexical_words import ANY, ROOTS, STEMMERS, analyzer, question_terms, root_terms, roots
@@ -24,6 +24,7 @@ from kb.adapters.linking import link_folder
 from kb.retrieval.index import Correction, Matches, Scored, Verbatim
 from kb.retrieval.passage import DocumentId, Passage
 from kb.retrieval.rows import Allowed
+from kb.retrieval.widening import NamedConcept
 
 FOLDER = "lexical"
 LOCKS, WRITTEN_AGAIN = (".tantivy-meta.lock", ".tantivy-writer.lock"), ("meta.json", ".managed.json")
@@ -142,6 +143,24 @@ class TantivyIndex:
         clauses = [*lexical_phrases.clauses(_schema(), verbatim), (tantivy.Occur.MustNot, home)]
         full = sum(self._idf(ROOTS, term) for term in terms[ROOTS])
         return Matches(self._best(terms, meant, clauses, k, allowed), max(full, 1e-6))
+
+    def search_terms(
+        self,
+        question: str,
+        named: Sequence[NamedConcept],
+        k: int,
+        *,
+        language: str,
+        allowed: Allowed | None = None,
+        verbatim: Verbatim = Verbatim(),  # noqa: B008  # frozen
+    ) -> Scored:
+        """See the port."""
+        whole = self._full(question_terms(question, language))
+        shares = [min(1.0, self._full(question_terms(concept.typed, language)) / whole) for concept in named]
+        query = lexical_terms.query_of(_schema(), named, shares, lambda field, words: sum(self._idf(field, word) for word in words))
+        if query is None or k < 1:
+            return []
+        return best_rows(self._searcher, _schema(), query, lexical_phrases.clauses(_schema(), verbatim), k, allowed)
 
     def _best(self, terms: Terms, meant: Terms, clauses: list[tuple[Any, Any]], k: int, allowed: Allowed | None) -> Scored:
         words = [

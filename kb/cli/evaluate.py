@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,7 @@ QUESTIONS = "questions"  # folder of golden questions within the corpus
     help="Golden questions: a YAML file, or a folder of them (default: questions in the corpus folder).",
 )  # fmt: skip
 @click.option("--golden-only", is_flag=True, help="Leave out what members judged in the app or with kb judge.")
+@click.option("--no-expand", is_flag=True, help="Ask without concepts: to compare with an evaluation that has them.")
 @click.option(
     "--beir", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="FOLDER",
     help="A judged set in BEIR form instead, with its own documents, in a temporary index.",
@@ -45,6 +47,7 @@ QUESTIONS = "questions"  # folder of golden questions within the corpus
 def evaluate(
     questions: Path | None,
     golden_only: bool,
+    no_expand: bool,
     beir: Path | None,
     queries: str,
     corpus: str,
@@ -66,7 +69,7 @@ def evaluate(
         return
     from kb.services.evaluation_file import to_json
 
-    found = _evaluate_beir(beir, queries, corpus, qrels) if beir else _evaluate_golden(questions, golden_only=golden_only)
+    found = _evaluate_beir(beir, queries, corpus, qrels) if beir else _evaluate_golden(questions, golden_only, no_expand)
     _put_out(to_json(found), as_json=as_json, output=output)
     if not as_json:
         _print_evaluation(found)
@@ -81,9 +84,10 @@ def _refuse_misfits(questions: Path | None, beir: Path | None, files: list[str],
         raise click.UsageError("--queries, --corpus and --qrels name files of a judged set; say which: --beir FOLDER")
 
 
-def _evaluate_golden(place: Path | None, *, golden_only: bool) -> Evaluation:
+def _evaluate_golden(place: Path | None, golden_only: bool, no_expand: bool) -> Evaluation:
     """The questions of ``place``; those of the corpus together with what members judged."""
     from kb.bootstrap import open_kb, open_measures, read_golden
+    from kb.peers.concepts import ConceptScheme
     from kb.retrieval.judged import join
     from kb.services import evaluating, judging
     from kb.services.permission import LOCAL_MEMBER
@@ -93,6 +97,7 @@ def _evaluate_golden(place: Path | None, *, golden_only: bool) -> Evaluation:
     base = open_kb(settings)
     if place is None and not golden_only:
         judged = join(judged.name, judged, judging.pooled(base, actor=LOCAL_MEMBER).judged)
+    base = replace(base, concepts=ConceptScheme) if no_expand else base
     with closing(_Bars()) as bars:
         return evaluating.evaluate(base, judged, actor=LOCAL_MEMBER, measures=open_measures(), on_progress=bars.show)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +18,10 @@ from kb.settings import Settings
 
 if TYPE_CHECKING:
     from kb.retrieval.answer import Filters, Hit, SearchResult
+    from kb.retrieval.passage import DocumentId
     from kb.services.citing import Exported
     from kb.services.knowledge_base import KnowledgeBase
+    from kb.services.practice_documents import Named
 
 FORMATS = ["text", "json", *(form.value for form in Format if form is not Format.TEXT)]
 
@@ -34,6 +37,9 @@ FORMATS = ["text", "json", *(form.value for form in Format if form is not Format
     show_default=True,
     help="Order in which the K most relevant passages are shown; newest goes by the document's date, undated ones last.",
 )
+@click.option(
+    "--expand/--no-expand", default=True, help="Look for a concept that the question names by its other names too (the default)."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object; the same as --format json.")
 @click.option(
     "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="Of what is printed or written."
@@ -44,6 +50,7 @@ def search(
     k: int,
     filters: Filters,
     sort: str,
+    expand: bool,
     as_json: bool,
     form: str,
     output: Path | None,
@@ -51,7 +58,7 @@ def search(
     """Ask a question, in any language; the answer is passages, each cited to document, page and sentence.
 
     In the question, "exact words" must stand in a passage, -word and -"exact words" must not, and
-    kind: country: lang: year: theme: org: choose documents, as in country:IN or year:2010-2014.
+    kind: country: lang: year: theme: org: tag: choose documents, as in country:IN or year:2010-2014.
     A question that begins with a minus is written after two: kb search -- "-bank".
     """
     from kb.bootstrap import open_kb
@@ -62,9 +69,11 @@ def search(
     form = "json" if as_json else form
     refuse_binary(form, output)
     base = open_kb(Settings.from_env())
-    result = searching.search(base, question, actor=LOCAL_MEMBER, filters=filters, k=k, facets=False, order=Order(sort))
+    result = searching.search(
+        base, question, actor=LOCAL_MEMBER, filters=filters, k=k, facets=False, order=Order(sort), expand=expand
+    )
     if form == "text" and output is None:
-        _print_result(result)
+        _print_result(result, _practices(base, result))
     else:
         hand_out(_exported(base, result, form), output)
 
@@ -75,7 +84,7 @@ def _exported(base: KnowledgeBase, result: SearchResult, form: str) -> Exported:
     from kb.services.permission import LOCAL_MEMBER
 
     if form == "json":
-        text = json.dumps(_result_json(result), ensure_ascii=False, indent=1) + "\n"
+        text = json.dumps(_result_json(result, _practices(base, result)), ensure_ascii=False, indent=1) + "\n"
         return citing.Exported("answer.json", "application/json", text.encode())
     if not result.hits:
         raise NotFound(_nothing(result))
@@ -86,14 +95,25 @@ def _exported(base: KnowledgeBase, result: SearchResult, form: str) -> Exported:
     return citing.export(base, chosen, Format(form), actor=LOCAL_MEMBER, sentences=sentences, question=result.question)
 
 
-def _result_json(result: SearchResult) -> dict[str, Any]:
+def _practices(base: KnowledgeBase, result: SearchResult) -> Mapping[DocumentId, tuple[Named, ...]]:
+    """The practices that the hits belong to, by document."""
+    from kb.services.permission import LOCAL_MEMBER
+    from kb.services.practice_documents import practices_of
+
+    return practices_of(base, {hit.passage.document_id for hit in result.hits}, actor=LOCAL_MEMBER)
+
+
+def _result_json(result: SearchResult, practices: Mapping[DocumentId, tuple[Named, ...]]) -> dict[str, Any]:
     return {
         "question": result.question,
         "language": result.question_language,
         **told(result),
         "passages_searched": result.n_passages,
         "seconds": round(result.took_s, 4),
-        "hits": [hit_json(hit) for hit in result.hits],
+        "hits": [
+            {**hit_json(hit), "practices": [named.name for named in practices.get(hit.passage.document_id, ())]}
+            for hit in result.hits
+        ],
     }
 
 
@@ -123,7 +143,7 @@ def hit_json(hit: Hit) -> dict[str, Any]:
     }
 
 
-def _print_result(result: SearchResult) -> None:
+def _print_result(result: SearchResult, practices: Mapping[DocumentId, tuple[Named, ...]]) -> None:
     for remark in remarks(result):
         click.echo(flat(remark))
     if not result.hits:
@@ -131,6 +151,8 @@ def _print_result(result: SearchResult) -> None:
     for hit in result.hits:
         click.echo(click.style(f"{hit.rank}. {hit.title}", bold=True) + f"  [{hit.passage.language}]")
         click.echo(f"   {cite_place(hit)}")
+        for named in practices.get(hit.passage.document_id, ()):
+            click.echo(f"   Practice: {flat(named.title)} ({named.name})")
         before, marked, after = _parts(hit)
         sentence = click.style(f"▸{flat(marked)}◂", bold=True) if marked else ""  # seen without colour too
         click.echo("   " + flat(before) + sentence + flat(after))

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from kb.retrieval.index import Correction
 from kb.retrieval.passage import DocumentId, Metadata, Passage
+from kb.retrieval.widening import Caution, NamedConcept
 
 MAX_QUESTION_CHARS = 2000  # longer is a document, not a question; the encoder reads 512 tokens
 MAX_HITS = 200
@@ -44,6 +45,7 @@ class Filters:
         years: of the document's date.
         organisations: exact names.
         documents: only inside these documents.
+        tags: of the practices that a document belongs to.
     """
 
     kinds: tuple[str, ...] = ()
@@ -53,6 +55,7 @@ class Filters:
     years: tuple[int, ...] = ()
     organisations: tuple[str, ...] = ()
     documents: tuple[DocumentId, ...] = ()
+    tags: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return any(vars(self).values())
@@ -197,6 +200,10 @@ class SearchResult:
         in_headings: a phrase stands in no text, so headings and titles counted too.
         cut_short: what was left out because time ran out.
         reranked: by which cross-encoder and how long that took; ``None`` without one.
+        named: concepts that the question names, each with what else it is called.
+        is_expanded: whether that was searched too.
+        warnings: words of the question that mean something else in some country than they seem to.
+        without_concepts: the concepts cannot be read, so nothing is known of what the question names.
     """
 
     question: str
@@ -215,6 +222,10 @@ class SearchResult:
     in_headings: bool = False
     cut_short: tuple[Step, ...] = ()
     reranked: Reranked | None = None
+    named: tuple[NamedConcept, ...] = ()
+    is_expanded: bool = True
+    warnings: tuple[Caution, ...] = ()
+    without_concepts: bool = False
 
     @property
     def is_list(self) -> bool:

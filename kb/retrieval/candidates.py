@@ -14,7 +14,8 @@ from kb.retrieval.fuse import FEEDBACK, Leg, Scale, fuse, scales
 from kb.retrieval.generation import Generation
 from kb.retrieval.index import Correction, Matches, Scored, Verbatim
 from kb.retrieval.rows import Allowed
-from kb.retrieval.words_leg import is_abroad, join
+from kb.retrieval.widening import NamedConcept
+from kb.retrieval.words_leg import differs, join
 
 CANDIDATES = 200  # a leg, over all languages; the figures of docs/benchmarks.md "Measured" are with this depth
 MIN_CANDIDATES = 20  # of each language in the dense leg, however many languages there are
@@ -53,6 +54,7 @@ def find_candidates(
     verbatim: Verbatim,
     corrections: Sequence[Correction],
     deadline: Deadline,
+    named: Sequence[NamedConcept] = (),
 ) -> Candidates:
     """Ask both legs.
 
@@ -64,6 +66,7 @@ def find_candidates(
         verbatim: what those rows keep to.
         corrections: of mistyped words; the lexical leg looks for both.
         deadline: once it has passed the lexical leg is not asked.
+        named: concepts of the question; the lexical leg looks for what else they are called.
     """
     rows = generation.rows
     scale = scale_of(vector, generation)
@@ -82,26 +85,43 @@ def find_candidates(
             corrections=corrections,
         )
 
-    words = join(ask(generation.lexical.search), ask(generation.lexical.search_abroad), rows, language, CANDIDATES)
+    terms: Scored = []
+    if named and not is_late:
+        search_terms = generation.lexical.search_terms
+        terms = search_terms(question, named, CANDIDATES, language=language, allowed=allowed, verbatim=verbatim)
+    home, abroad = ask(generation.lexical.search), ask(generation.lexical.search_abroad)
+    words = join(home, abroad, rows, language, CANDIDATES, terms=terms)
     similarity = dict(dense)
-    only_words = [row for row, _ in words.ranked if row not in similarity]
-    similarity.update(zip(only_words, generation.vectors.similarities(vector, only_words).tolist(), strict=True))
+    only_words = [row for row in words.share if row not in similarity]
+    vectors = generation.vectors.vectors([*similarity, *only_words])  # once for all: they are fetched from disk
+    similarity.update(zip(only_words, _cosines(vectors[len(similarity) :], vector), strict=True))
+    spoken = [rows.languages[position] for position in rows.language_of[list(similarity)].tolist()]
     scores = {
-        row: Leg(cosine, words.share.get(row, 0.0), rows.languages[rows.language_of[row]], is_abroad(rows, row, language))
-        for row, cosine in similarity.items()
+        row: Leg(cosine, words.share.get(row, 0.0), other, differs(other, language))
+        for (row, cosine), other in zip(similarity.items(), spoken, strict=True)
     }
-    return feed_back(Candidates(scores, scale, dense, words.ranked, is_late), vector, generation)
+    return feed_back(Candidates(scores, scale, dense, words.ranked, is_late), vector, vectors, generation)
 
 
-def feed_back(found: Candidates, vector: NDArray[np.float32], generation: Generation) -> Candidates:
-    """The same candidates, each with its likeness to the one that comes first."""
+def feed_back(found: Candidates, vector: NDArray[np.float32], vectors: NDArray[np.float32], generation: Generation) -> Candidates:
+    """The same candidates, each with its likeness to the one that comes first.
+
+    Args:
+        vector: of the question.
+        vectors: of the candidates, in their order.
+    """
     if not found.scores:
         return found
     first = fuse(found.scores, found.scale)[0][0]
-    (best,) = generation.vectors.vectors([first])
-    likeness = generation.vectors.similarities(best, list(found.scores)).tolist()
-    scores = {row: Leg(*leg[:4], alike) for (row, leg), alike in zip(found.scores.items(), likeness, strict=True)}
+    best = vectors[list(found.scores).index(first)]
+    scores = {row: Leg(*leg[:4], alike) for (row, leg), alike in zip(found.scores.items(), _cosines(vectors, best), strict=True)}
     return replace(found, scores=scores, scale=scale_of(vector + FEEDBACK * best, generation))
+
+
+def _cosines(vectors: NDArray[np.float32], other: NDArray[np.float32]) -> list[float]:
+    """Row by row, so that equal vectors have equal scores wherever they stand; a product of matrices rounds by place."""
+    cosines: list[float] = np.einsum("ij,j->i", vectors, other).tolist()
+    return cosines
 
 
 def scale_of(vector: NDArray[np.float32], generation: Generation) -> dict[str, Scale]:

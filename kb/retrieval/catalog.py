@@ -56,7 +56,12 @@ class LedgerEntry:
 
 @dataclass(frozen=True)
 class DocumentSummary:
-    """A document without its text, for lists and filters. ``sha256`` is of the file's bytes."""
+    """A document without its text, for lists and filters.
+
+    Attributes:
+        sha256: of the file's bytes.
+        tags: of the practices that it belongs to. The catalog does not know them: they are empty until somebody fills them in.
+    """
 
     id: DocumentId
     path: str
@@ -67,6 +72,7 @@ class DocumentSummary:
     n_passages: int
     languages: tuple[str, ...]
     added_at_utc: str
+    tags: tuple[str, ...] = ()
 
     @property
     def year(self) -> int | None:
@@ -85,6 +91,7 @@ class DocumentSummary:
             "themes": about.themes,
             "years": (str(self.year),) if self.year else (),
             "organisations": (about.organisation,) if about.organisation else (),
+            "tags": self.tags,
         }
 
 

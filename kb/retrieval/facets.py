@@ -16,12 +16,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from itertools import chain
+from operator import itemgetter
 
 from kb.retrieval.answer import Filters
 from kb.retrieval.catalog import DocumentSummary
 from kb.retrieval.passage import DocumentId
 
-FACETS = ("kinds", "countries", "languages", "themes", "years", "organisations")
+FACETS = ("kinds", "countries", "languages", "themes", "years", "organisations", "tags")
 
 Pool = Mapping[DocumentId, Collection[str]]  # document → languages of its candidate passages
 
@@ -36,6 +38,7 @@ def matches(document: DocumentSummary, filters: Filters) -> bool:
         (filters.years, (document.year,)),
         (filters.organisations, (about.organisation,)),
         (filters.documents, (document.id,)),
+        (filters.tags, document.tags),
     )
     return all(not wanted or any(value in wanted for value in values) for wanted, values in checks)
 
@@ -49,21 +52,17 @@ def count_facets(
 
     Most frequent value first, then by value.
     """
-    counters: dict[str, Counter[str]] = {field: Counter() for field in FACETS}
-    others = {field: without(filters, field) for field in FACETS}
-    distinct = list(dict.fromkeys(others.values()))
-    judged_by = [(field, counters[field], distinct.index(others[field])) for field in FACETS]
-    for candidate, languages in pool.items():
-        document = documents[candidate]
-        values = document.facets
-        passes = [not rest or (speaks(languages, rest) and matches(document, rest)) for rest in distinct]
-        for field, counter, which in judged_by:
-            if passes[which]:
-                for value in (
-                    languages if field == "languages" else values[field]
-                ):  # Counter.update is three times as slow on one or two values
-                    counter[value] += 1
-    return {field: dict(sorted(counter.items(), key=lambda pair: (-pair[1], pair[0]))) for field, counter in counters.items()}
+    passing: dict[Filters, tuple[list[DocumentId], list[Mapping[str, tuple[str, ...]]]]] = {}
+    counted: dict[str, dict[str, int]] = {}
+    for field in FACETS:
+        rest = without(filters, field)
+        if rest not in passing:
+            left = [each for each in pool if speaks(pool[each], rest) and matches(documents[each], rest)] if rest else list(pool)
+            passing[rest] = left, [documents[each].facets for each in left]
+        left, told = passing[rest]
+        values = map(pool.__getitem__, left) if field == "languages" else map(itemgetter(field), told)
+        counted[field] = dict(sorted(Counter(chain.from_iterable(values)).items(), key=lambda pair: (-pair[1], pair[0])))
+    return counted
 
 
 def without(filters: Filters, field: str) -> Filters:

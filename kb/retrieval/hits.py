@@ -51,5 +51,25 @@ def hits_of(
     return hits
 
 
+def sheets_once(ranked: Scored, rows: Rows, documents: Mapping[DocumentId, DocumentSummary], k: int) -> Scored:
+    """The ``k`` best, but of the sheet of a practice only its best passage.
+
+    A sheet is short and tells of one thing: whoever finds it opens it. Its twenty fields, all near the question, would else stand
+    before the documents that they were written from.
+    """
+    kept: Scored = []
+    seen: set[int] = set()
+    for row, score in ranked:
+        document = int(rows.document_of[row])
+        if documents[rows.documents[document]].metadata.practice:
+            if document in seen:
+                continue
+            seen.add(document)
+        kept.append((row, score))
+        if len(kept) == k:
+            break
+    return kept
+
+
 class StaleGenerationError(Exception):
     """A passage of this generation is gone from the catalog: search the newer generation instead. Never reaches a person."""

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from kb.retrieval.passage import DocumentId
 from kb.retrieval.rows import Allowed
+from kb.retrieval.widening import NamedConcept
 
 Scored = list[tuple[int, float]]  # row of the generation and score; best first, ties by row
 
@@ -118,6 +119,31 @@ class LexicalIndex(Protocol):
         """
         ...
 
+    def search_terms(
+        self,
+        question: str,
+        named: Sequence[NamedConcept],
+        k: int,
+        *,
+        language: str,
+        allowed: Allowed | None = None,
+        verbatim: Verbatim = Verbatim(),  # frozen
+    ) -> Scored:
+        """The ``k`` best rows that hold a term of a named concept, all its words, in the term's own language.
+
+        A score is a share of a full match of the question, about 0 to 1: of the best term of each concept, worth as much as the
+        words of the question that name it, summed over the concepts. A term that shares a root with these words is left out:
+        :meth:`search_abroad` meets it already.
+
+        Args:
+            question: as asked.
+            named: concepts with their terms.
+            language: of the question, or ``"und"``.
+            allowed: only these rows; ``None`` allows all.
+            verbatim: only rows that keep to it.
+        """
+        ...
+
     def rows_holding(self, phrase: str, *, in_headings: bool) -> NDArray[np.int64]:
         """Rows whose text has the words of ``phrase`` one after the other, ascending; none where it has no word.
 
@@ -138,7 +164,7 @@ class LexicalIndex(Protocol):
         ...
 
     def nearest_word(self, word: str, *, languages: Collection[str] | None, seen: NDArray[np.bool_] | None) -> str:
-        """The word of seen rows that ``word`` was most likely meant to be (:func:`kb.retrieval.spelling.nearest`), or empty.
+        """The word of seen rows that ``word`` was most likely meant to be (fewest mistakes, then most frequent), or empty.
 
         It begins with the same letter; letters and accents are folded.
 

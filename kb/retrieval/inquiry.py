@@ -22,6 +22,7 @@ from kb.retrieval.operators import with_names_written_out
 from kb.retrieval.passage import DocumentId
 from kb.retrieval.permitted import permitted
 from kb.retrieval.rows import Allowed
+from kb.retrieval.widening import NamedConcept
 
 NOTHING = Candidates({}, {}, [], [])
 
@@ -52,6 +53,7 @@ class Inquiry:
         operators: what the question itself asks of them.
         held: rows with its phrases and without what it must be without.
         corrections: of its mistyped words.
+        named: concepts whose other names are looked for too.
     """
 
     question: Question
@@ -63,6 +65,7 @@ class Inquiry:
     corrections: tuple[Correction, ...]
     generation: Generation
     deadline: Deadline
+    named: tuple[NamedConcept, ...] = ()
 
     def ask(self, within: Filters) -> Asked:
         """What the question finds within these filters."""
@@ -80,22 +83,26 @@ class Inquiry:
             verbatim=self.held.verbatim,
             corrections=self.corrections,
             deadline=self.deadline,
+            named=self.named,
         )
         return Asked(searched, allowed, found)
 
 
 def prepare(
     question: Question,
+    vector: NDArray[np.float32] | None,
     generation: Generation,
     documents: Mapping[DocumentId, DocumentSummary],
     encoder: Encoder,
     detector: LanguageDetector,
     legs: Legs,
     deadline: Deadline,
+    named: tuple[NamedConcept, ...] = (),
 ) -> Inquiry:
-    """Encode a question, and find what its phrases and its mistyped words stand for in this generation.
+    """Find what a question's phrases and its mistyped words stand for in this generation.
 
     Args:
+        vector: of the question's words; ``None`` where it has none.
         documents: those the asker may see; words of others are not known here.
 
     Raises:
@@ -103,8 +110,6 @@ def prepare(
     """
     rows = generation.rows
     language = detector.detect(question.words)
-    vector = encoder.encode_question(question.words) if question.words else None
-    deadline.check()
     operators = with_names_written_out(question.filters, documents)
     held = Held()
     if question.phrases or question.without:
@@ -115,4 +120,4 @@ def prepare(
         visible = None if len(seen) == len(rows) else seen.rows
         corrections = find_corrections(question.loose, language, generation.lexical, encoder, visible)
     deadline.check()
-    return Inquiry(question, language, vector, documents, operators, held, corrections, generation, deadline)
+    return Inquiry(question, language, vector, documents, operators, held, corrections, generation, deadline, named)

@@ -36,7 +36,7 @@ class BlockKind(StrEnum):
     NOTE = "note"  # a footnote or a slide's speaker notes
 
 
-KINDS = ("case-study", "good-practice", "conference-note", "guide", "tool", "plan", "document")
+KINDS = ("case-study", "good-practice", "conference-note", "guide", "tool", "plan", "lesson-from-failure", "document")
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,7 @@ class Metadata:
         language: BCP 47 primary tag as declared; the language of each passage is detected.
         embargo_until: ISO date before which only administrators may see it.
         chatham_house: what was said may be used, who said it may not.
+        practice: name of the practice whose sheet it is; empty for any other document. The ingest says so, never the document.
         other: keys we do not know, kept as text.
     """
 
@@ -87,6 +88,7 @@ class Metadata:
     language: str = ""
     embargo_until: str = ""
     chatham_house: bool = False
+    practice: str = ""
     other: tuple[tuple[str, str], ...] = ()
 
     def or_else(self, fallback: Metadata) -> Metadata:

@@ -1,4 +1,4 @@
-"""A question as people type it: words, ``"exact phrases"``, ``-without``, and ``kind: country: lang: year: org: theme:``.
+"""A question as people type it: words, ``"exact phrases"``, ``-without``, and ``kind: country: lang: year: org: theme: tag:``.
 
 Any text is a question. What only looks like syntax stays words: an unclosed quotation mark, ``well-being``, ``-5``, ``10:30``,
 ``http://…``, an operator without a value that it can use.
@@ -200,6 +200,7 @@ _READERS: Mapping[str, Callable[[str, Names | None], tuple[str | int, ...]]] = {
     "years": _all_years,
     "themes": lambda value, _: _all_or_none([_slug(part) or None for part in _parts(value)]),
     "organisations": lambda value, _: tuple(filter(_has_letters, [_inside(value)])),
+    "tags": lambda value, _: _all_or_none([part if _has_letters(part) else None for part in _parts(value)]),
 }
 OPERATORS: Mapping[str, str] = {  # as typed, in the languages of the app → field of Filters
     **dict.fromkeys(("kind", "type"), "kinds"),
@@ -208,4 +209,5 @@ OPERATORS: Mapping[str, str] = {  # as typed, in the languages of the app → fi
     **dict.fromkeys(("year", "année", "annee"), "years"),
     **dict.fromkeys(("theme", "thème"), "themes"),
     **dict.fromkeys(("org", "organisation", "organization"), "organisations"),
+    **dict.fromkeys(("tag", "étiquette", "etiquette"), "tags"),
 }

@@ -30,7 +30,7 @@ from kb.retrieval.embed import Encoder
 from kb.retrieval.facets import count_facets, relaxed
 from kb.retrieval.fuse import fuse
 from kb.retrieval.generation import Generation
-from kb.retrieval.hits import hits_of
+from kb.retrieval.hits import hits_of, sheets_once
 from kb.retrieval.index import Correction, Scored
 from kb.retrieval.inquiry import Asked, Inquiry, prepare
 from kb.retrieval.language import LanguageDetector
@@ -40,10 +40,29 @@ from kb.retrieval.question import Names, cleaned, parse
 from kb.retrieval.rerank import DEPTH, Reranker, rerank
 from kb.retrieval.sentence_match import best_sentences
 from kb.retrieval.spelling import as_written
+from kb.retrieval.widening import Widening
+
+
+def understand(text: str, k: int, *, names: Names | None = None, syntax: bool = True) -> Question:
+    """A question and the number of hits that are wanted, checked.
+
+    Args:
+        text: any, in any language, up to 2,000 characters.
+        k: how many hits, at most 200.
+        names: with it, an operator may name a country or a language.
+        syntax: whether quotation marks, minus and operators count (:mod:`kb.retrieval.question`); a question that nobody typed
+            here, of a judged set for example, is words only.
+
+    Raises:
+        QueryError: if the question is empty or too long, or ``k`` is out of range.
+    """
+    text = _checked(text, k)
+    return parse(text, names) if syntax else Question(text, text, text)
 
 
 def search(
-    question: str,
+    question: Question,
+    vector: NDArray[np.float32] | None,
     *,
     generation: Generation,
     catalog: Catalog,
@@ -56,49 +75,50 @@ def search(
     mark: bool = True,
     facets: bool = True,
     order: Order = Order.RELEVANCE,
-    syntax: bool = True,
-    names: Names | None = None,
+    second_look: bool = True,
     deadline: Deadline | None = None,
     reranker: Reranker | None = None,
+    widening: Widening = Widening(),  # noqa: B008  # frozen
+    expand: bool = True,
 ) -> SearchResult:
     """Find the passages that answer ``question``.
 
     Args:
-        question: any text, in any language, up to 2,000 characters.
+        question: from :func:`understand`.
+        vector: ``float32 (dim,)``, of its words, unit length; ``None`` where it has none.
         documents: those the asker may see; nothing outside them is searched, counted or shown.
         k: how many hits, at most 200.
         legs: both, or one alone to compare it with.
         mark: find the sentence that answers in each hit; whoever only ranks saves that time.
         facets: count what could be filtered by; costs both legs once more for each facet that is filtered already.
         order: of the ``k`` most relevant hits.
-        syntax: whether quotation marks, minus and operators count (:mod:`kb.retrieval.question`); a question that nobody typed
-            here, of a judged set for example, is words only.
-        names: with it, an operator may name a country or a language.
+        second_look: let the model read the first hit's sentences where their words do not tell; costs as much as two questions.
         deadline: by default, :data:`kb.retrieval.deadline.DEADLINE_S` from now.
         reranker: reads the first passages again, before the sentence is marked.
+        widening: the concepts that the question names, and words in it that mislead; told with the answer.
+        expand: whether what else the concepts are called is looked for too.
 
     Raises:
-        QueryError: if the question is empty or too long, or ``k`` is out of range.
         SearchTimeout: if the deadline passes before anything is found. If it passes later, the answer says what it is without.
     """
     began = time.perf_counter()
     deadline = deadline or Deadline.after()
-    question = _checked(question, k)
-    understood = parse(question, names) if syntax else Question(question, question, question)
     rows = generation.rows
-    inquiry = prepare(understood, generation, documents, encoder, detector, legs, deadline)
+    inquiry = prepare(question, vector, generation, documents, encoder, detector, legs, deadline, widening.named if expand else ())
     asked = inquiry.ask(filters)
-    ranked = _ranked(asked.found, legs) if understood.words else listed(asked.allowed.rows, rows, catalog, documents, k)
+    ranked = _ranked(asked.found, legs) if question.words else listed(asked.allowed.rows, rows, catalog, documents, k)
     if asked.found.is_cut_short and not ranked:
         deadline.check()
     left_out = {Step.WORDS} if asked.found.is_cut_short else set()
-    hits = hits_of(ranked[: max(k, DEPTH) if reranker else k], asked.found, rows, catalog, documents)
+    depth = max(k, DEPTH) if reranker else k
+    best = ranked[:depth] if filters.documents else sheets_once(ranked, rows, documents, depth)
+    hits = hits_of(best, asked.found, rows, catalog, documents)
     hits, reranked = _read_again(hits, inquiry, reranker, left_out)
-    hits = _marked(hits[:k], inquiry, encoder, left_out) if mark else hits[:k]
+    hits = _marked(hits[:k], inquiry, encoder, left_out, second_look) if mark else hits[:k]
     counts = _counted(inquiry, asked, filters, legs, documents, left_out) if facets else {}
     return SearchResult(
-        question=question,
-        understood=understood,
+        question=question.text,
+        understood=question,
         filters=filters,
         hits=tuple(newest_first(hits) if order is Order.NEWEST else hits),
         question_language=inquiry.language,
@@ -112,6 +132,10 @@ def search(
         corrected=_corrected(inquiry, hits),
         absent=inquiry.held.absent,
         in_headings=inquiry.held.verbatim.in_headings,
+        named=widening.named,
+        is_expanded=expand,
+        warnings=widening.warnings,
+        without_concepts=widening.is_unknown,
         cut_short=tuple(step for step in Step if step in left_out),
     )
 
@@ -132,7 +156,7 @@ def _read_again(
     return rerank(inquiry.question.words, hits, reranker)
 
 
-def _marked(hits: list[Hit], inquiry: Inquiry, encoder: Encoder, left_out: set[Step]) -> list[Hit]:
+def _marked(hits: list[Hit], inquiry: Inquiry, encoder: Encoder, left_out: set[Step], second_look: bool) -> list[Hit]:
     """The hits with the sentence of each that answers, if there is time."""
     if not hits or inquiry.vector is None:
         return hits
@@ -140,7 +164,8 @@ def _marked(hits: list[Hit], inquiry: Inquiry, encoder: Encoder, left_out: set[S
         left_out.add(Step.SENTENCES)
         return hits
     words = " ".join((inquiry.question.words, *(correction.used for correction in inquiry.corrections)))
-    spans = best_sentences(words, inquiry.vector, inquiry.language, [hit.passage for hit in hits], encoder)
+    passages = [hit.passage for hit in hits]
+    spans = best_sentences(words, inquiry.vector, inquiry.language, passages, encoder, second_look=second_look)
     return [replace(hit, sentence=span) for hit, span in zip(hits, spans, strict=True)]
 
 

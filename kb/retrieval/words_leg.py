@@ -22,22 +22,33 @@ class WordsLeg:
     share: dict[int, float]
 
 
-def join(home: Matches, abroad: Matches, rows: Rows, language: str, k: int) -> WordsLeg:
+def join(home: Matches, abroad: Matches, rows: Rows, language: str, k: int, *, terms: Scored | None = None) -> WordsLeg:
     """The ``k`` best of what was found by words and, in passages of other languages, by roots.
 
     Args:
         home: by words; rows of other languages in it count as found by roots, or not at all.
         abroad: by roots, in other languages than the question's.
         language: of the question, or ``"und"``.
+        terms: rows with what else the question's concepts are called, as shares of a full match.
     """
-    at_home = [(row, bm25, bm25 / home.full) for row, bm25 in home.found if not is_abroad(rows, row, language)]
-    elsewhere = [(row, bm25, bm25 / abroad.full) for row, bm25 in abroad.found]
-    weighed = [(WORDS_WEIGHT * share, row, bm25, share) for row, bm25, share in at_home]
-    weighed += [(ABROAD_WEIGHT * share, row, bm25, share) for row, bm25, share in elsewhere]
+    found = {row: (bm25, bm25 / home.full) for row, bm25 in home.found if not is_abroad(rows, row, language)}
+    found |= {row: (bm25, bm25 / abroad.full) for row, bm25 in abroad.found}
+    for row, term in terms or ():
+        bm25, own = found.get(row, (0.0, 0.0))
+        found[row] = bm25, max(own, min(own + term, 1.0))  # a share may be more than 1 already
+    weighed = [
+        ((ABROAD_WEIGHT if is_abroad(rows, row, language) else WORDS_WEIGHT) * share, row, bm25, share)
+        for row, (bm25, share) in found.items()
+    ]
     best = sorted(weighed, key=lambda found: (-found[0], found[1]))[:k]
     return WordsLeg([(row, bm25) for _, row, bm25, _ in best], {row: share for _, row, _, share in best})
 
 
 def is_abroad(rows: Rows, row: int, language: str) -> bool:
     """Whether a row is known to be in another language than the question."""
-    return language != "und" and rows.languages[rows.language_of[row]] not in (language, "und")
+    return differs(rows.languages[rows.language_of[row]], language)
+
+
+def differs(spoken: str, language: str) -> bool:
+    """Whether a passage is known to be in another language than the question."""
+    return language != "und" and spoken not in (language, "und")
