@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from kb.adapters.citations import CitationWriter
+from kb.adapters.concept_exchange import ConceptFiles
+from kb.adapters.concept_folder import ConceptFolder
 from kb.adapters.generations import GenerationStore
 from kb.adapters.langid import FastTextDetector
 from kb.adapters.live_index import LiveIndex
@@ -22,6 +24,7 @@ from kb.adapters.model_store import ModelStore
 from kb.adapters.one_thread import use_one_thread_a_product
 from kb.adapters.page_image import render_page
 from kb.adapters.sandbox import SandboxedReader
+from kb.adapters.sheet_files import SheetFolder
 from kb.adapters.sidecar import read_sidecar
 from kb.adapters.sqlite_catalog import SqliteCatalog
 from kb.adapters.table_files import TableFiles
@@ -30,6 +33,7 @@ from kb.services.knowledge_base import KnowledgeBase
 from kb.settings import Settings
 
 if TYPE_CHECKING:
+    from kb.adapters.concept_files import ReadConcepts
     from kb.retrieval.catalog import Job
     from kb.retrieval.judged import Collection, JudgedSet
     from kb.retrieval.measure import Measures
@@ -77,6 +81,9 @@ def open_kb(settings: Settings | None = None) -> KnowledgeBase:
         writing=lambda: writer_lock(settings.index),
         launch=lambda job: _launch(job, settings),
         records=lambda: records()(),
+        practices=SheetFolder(settings.practices),
+        concepts=ConceptFolder(settings.concepts),
+        concept_exchange=ConceptFiles(settings.concepts),
     )
 
 
@@ -103,6 +110,13 @@ def read_beir(folder: Path, *, corpus: str = "", queries: str = "", qrels: str =
     from kb.adapters import beir_folder
 
     return beir_folder.read_beir(folder, corpus=corpus, queries=queries, qrels=qrels)
+
+
+def check_concepts(folder: Path) -> ReadConcepts:
+    """The concepts of a folder with remarks on them; see :func:`kb.adapters.concept_files.read_concepts`."""
+    from kb.adapters import concept_files
+
+    return concept_files.read_concepts(folder)
 
 
 def open_measures() -> Measures:
@@ -138,13 +152,6 @@ def _open_records(settings: Settings) -> Callable[[], UnitOfWork]:
 
 def _launch(job: Job, settings: Settings) -> None:
     """Start a job in a process of its own: the app stays quick and may even be restarted."""
-    environment = {
-        **os.environ,
-        "KB_CORPUS": str(settings.corpus),
-        "KB_INDEX": str(settings.index),
-        "KB_MODEL": settings.model,
-        "KB_RERANKER": settings.reranker,
-    }
     log = settings.index / "logs" / f"job-{job.id}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as output:
@@ -153,7 +160,7 @@ def _launch(job: Job, settings: Settings) -> None:
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
-            env=environment,
+            env={**os.environ, **settings.variables()},
             cwd=Path.cwd(),
             start_new_session=True,
         )

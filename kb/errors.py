@@ -12,6 +12,7 @@
     ├── NoSpace             the disk is full
     ├── InvalidEntry        what a member entered cannot be kept; all faults together
     ├── Conflict            somebody changed it meanwhile
+    ├── UnusableConcepts    the concept files hold something wrong; all faults together
     ├── UnusableRecords     the members' records are damaged, locked or a newer version's
     └── UnusableIndex       the index is absent, damaged or another model's
         ├── IndexMissing    nothing was ingested yet
@@ -23,6 +24,8 @@ Anything else that is raised is a bug and keeps its traceback.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 
 class KBError(Exception):
@@ -79,6 +82,18 @@ class InvalidEntry(KBError):
 
 class Conflict(KBError):
     """It was changed after the member had read it; nothing was overwritten."""
+
+
+class UnusableConcepts(KBError):
+    """Concepts that cannot be used, from files or from a graph; all faults in one message.
+
+    Attributes:
+        faults: each of them, with file and line where there is one.
+    """
+
+    def __init__(self, message: str, *, faults: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.faults = tuple(faults)
 
 
 class UnusableRecords(KBError):

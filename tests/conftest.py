@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from postgres import Postgres, running_postgres
 
 from kb import open_kb
 from kb.adapters.model_store import ModelStore
@@ -65,3 +67,29 @@ def built_kb(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Settings
 def sample_kb(built_kb: Settings) -> KnowledgeBase:
     """The same, opened."""
     return open_kb(built_kb)
+
+
+@pytest.fixture(scope="session")
+def practices_kb(built_kb: Settings, tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
+    """The same with the practice sheets read and the concepts beside them; records of its own. Shared: give back what you take."""
+    root = tmp_path_factory.mktemp("practices")
+    shutil.copytree(built_kb.index, root / "index", symlinks=True)
+    shutil.copytree(built_kb.documents, root / "corpus" / "documents")
+    for part in ("practices", "concepts"):
+        shutil.copytree(ROOT / "corpus" / part, root / "corpus" / part)
+    kb = open_kb(Settings(root / "corpus", root / "index"))
+    ingest(kb, [kb.documents, kb.practices.folder], actor=LOCAL_MEMBER)
+    return kb
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A real PostgreSQL server, started for the first test that asks for it."""
+    with running_postgres() as server:
+        yield server
+
+
+@pytest.fixture
+def database_url(postgres: Postgres) -> str:
+    """The address of an empty PostgreSQL database of the test's own."""
+    return postgres.new_database()

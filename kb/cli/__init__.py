@@ -11,14 +11,17 @@ from kb import __version__
 from kb.cli import exits
 from kb.cli.batch import batch
 from kb.cli.cite import cite
+from kb.cli.concept import concept
 from kb.cli.evaluate import evaluate
 from kb.cli.ingest import ingest
 from kb.cli.judging import judge, judgements
 from kb.cli.like import like
 from kb.cli.models import model
+from kb.cli.practice import practice
 from kb.cli.running import serve, verify
 from kb.cli.saved import saved
 from kb.cli.search import search
+from kb.cli.tag import tag
 from kb.errors import KBError
 
 __all__ = ["kb", "main"]
@@ -33,7 +36,9 @@ def kb() -> None:
     """
 
 
-for command in (ingest, search, batch, like, cite, evaluate, judge, judgements, saved, verify, model, serve):
+for command in (
+    ingest, search, batch, like, cite, evaluate, judge, judgements, saved, verify, practice, concept, tag, model, serve,
+):  # fmt: skip
     kb.add_command(command)
 
 

@@ -14,6 +14,7 @@ OPTIONS = (
     click.option("--language", "languages", multiple=True, help="Only passages in this language (fr); repeatable."),
     click.option("--theme", "themes", multiple=True, help="Only documents with this theme; repeatable."),
     click.option("--year", "years", multiple=True, type=int, help="Only documents dated in this year; repeatable."),
+    click.option("--tag", "tags", multiple=True, help="Only documents of practices with this tag (group:women); repeatable."),
 )
 
 
@@ -28,11 +29,20 @@ def filtered(command: Callable[..., Any]) -> Callable[..., Any]:
         languages: tuple[str, ...],
         themes: tuple[str, ...],
         years: tuple[int, ...],
+        tags: tuple[str, ...],
         **others: Any,
     ) -> Any:
+        from kb.peers.tags import spelled
         from kb.retrieval.answer import Filters
 
-        chosen = Filters(kinds, tuple(map(str.upper, countries)), tuple(map(str.lower, languages)), themes, years)
+        chosen = Filters(
+            kinds,
+            tuple(map(str.upper, countries)),
+            tuple(map(str.lower, languages)),
+            themes,
+            years,
+            tags=tuple(map(spelled, tags)),
+        )
         return command(filters=chosen, **others)
 
     decorated: Callable[..., Any] = with_filters

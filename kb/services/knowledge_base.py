@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from kb.peers.concepts import ConceptScheme
 from kb.retrieval.catalog import Catalog, Job
 from kb.retrieval.embed import Encoder, ModelCard
 from kb.retrieval.generation import Generation, Manifest
@@ -18,7 +19,9 @@ from kb.retrieval.read import Reader
 from kb.retrieval.rerank import Reranker
 from kb.retrieval.split import SplitSettings
 from kb.services.citation_formats import CitationFormats
+from kb.services.concept_exchange import ConceptExchange
 from kb.services.records import UnitOfWork
+from kb.services.sheets import Sheets
 from kb.services.tables import Tables
 
 
@@ -107,6 +110,9 @@ class KnowledgeBase:
         tables: read and write tables as files.
         writing: held by the one process that writes the index.
         launch: starts a job in a process of its own.
+        practices: the practice sheets.
+        concepts: the concept scheme as its files have it now; read at the first call, and again when a file changes.
+        concept_exchange: concepts as SKOS and back.
         records: begins a transaction on what members entered; the database is opened at the first call.
     """
 
@@ -129,6 +135,9 @@ class KnowledgeBase:
     writing: Callable[[], AbstractContextManager[None]]
     launch: Callable[[Job], None]
     records: Callable[[], UnitOfWork]
+    practices: Sheets
+    concepts: Callable[[], ConceptScheme]
+    concept_exchange: ConceptExchange
 
     def generation_number(self) -> int:
         """Of the current generation; cheap, for caches."""

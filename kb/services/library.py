@@ -11,6 +11,7 @@ from kb.retrieval.answer import Filters
 from kb.retrieval.catalog import DocumentSummary
 from kb.retrieval.facets import count_facets, matches, speaks
 from kb.retrieval.passage import BlockKind, Document, DocumentId, Passage, PassageId
+from kb.services.document_tags import documents_for
 from kb.services.files import path_of
 from kb.services.knowledge_base import KnowledgeBase, PageImage
 from kb.services.permission import Member, visible_documents
@@ -34,9 +35,19 @@ class Heading:
     start: int
 
 
-def documents(kb: KnowledgeBase, *, actor: Member, filters: Filters = Filters()) -> list[DocumentSummary]:  # noqa: B008  # frozen
-    """Documents the actor may see that match, by title. A language matches when any passage is in it."""
-    seen = visible_documents(kb.catalog, actor).values()
+def documents(
+    kb: KnowledgeBase,
+    *,
+    actor: Member,
+    filters: Filters = Filters(),  # noqa: B008  # frozen
+    tagged: bool = False,
+) -> list[DocumentSummary]:
+    """Documents the actor may see that match, by title. A language matches when any passage is in it.
+
+    Args:
+        tagged: with their tags, to be counted; a filter by tag has them all the same.
+    """
+    seen = documents_for(kb, (filters,), actor=actor, count=tagged).values()
     chosen = [document for document in seen if matches(document, filters) and speaks(document.languages, filters)]
     return sorted(chosen, key=lambda document: (document.metadata.title.casefold(), document.path))
 

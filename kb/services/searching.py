@@ -11,9 +11,13 @@ from kb.retrieval.deadline import Deadline
 from kb.retrieval.generation import Generation, refuse_mismatch
 from kb.retrieval.hits import StaleGenerationError
 from kb.retrieval.search import search as search_passages
+from kb.retrieval.search import understand
+from kb.services.document_tags import documents_for
 from kb.services.knowledge_base import KnowledgeBase
-from kb.services.permission import Member, Role, require, visible_documents
+from kb.services.permission import Member, Role, require
+from kb.services.question_vectors import vectors_of
 from kb.services.turns import TURNS
+from kb.services.widening import widened
 
 ATTEMPTS = 3  # generations are seconds apart: to be overtaken twice during one question does not happen in ordinary work
 
@@ -32,6 +36,7 @@ def search(
     facets: bool = True,
     order: Order = Order.RELEVANCE,
     syntax: bool = True,
+    expand: bool = True,
     deadline: Deadline | None = None,
 ) -> SearchResult:
     """Find the passages that answer ``question``, among the documents ``actor`` may see.
@@ -41,6 +46,8 @@ def search(
         facets: count what could be filtered by, see :attr:`SearchResult.facets`.
         order: of the ``k`` most relevant hits.
         syntax: whether quotation marks, minus and operators count, see :mod:`kb.retrieval.question`; without it all are words.
+        expand: whether a concept that the question names is also looked for by what else it is called
+            (:mod:`kb.peers.expansion`).
         deadline: by default, :data:`kb.retrieval.deadline.DEADLINE_S` from now, the loading of the model not counted.
 
     Raises:
@@ -52,16 +59,21 @@ def search(
     """
     require(actor, Role.MEMBER, "search")
 
+    understood = understand(question, k, names=kb.names, syntax=syntax)
+
+    widening = widened(kb, understood)
+
     def ask(generation: Generation) -> SearchResult:
         nonlocal deadline
         encoder = kb.encoder()
         deadline = deadline or Deadline.after()
-        with TURNS.one(deadline):
+        with TURNS.one(deadline, understood.words) as in_line:
             return search_passages(
-                question,
+                understood,
+                vectors_of(encoder).of(understood.words, encoder, in_line) if understood.words else None,
                 generation=generation,
                 catalog=kb.catalog,
-                documents=visible_documents(kb.catalog, actor),
+                documents=documents_for(kb, (filters, understood.filters), actor=actor, count=facets),
                 encoder=encoder,
                 detector=kb.detector,
                 filters=filters,
@@ -70,10 +82,11 @@ def search(
                 mark=mark,
                 facets=facets,
                 order=order,
-                syntax=syntax,
-                names=kb.names,
+                second_look=not in_line,
                 deadline=deadline,
                 reranker=kb.reranker() if legs is Legs.HYBRID else None,
+                widening=widening,
+                expand=expand,
             )
 
     return on_current_generation(kb, ask)

@@ -36,6 +36,7 @@ from kb.retrieval.similar import (
     telling_words,
 )
 from kb.services import library
+from kb.services.document_tags import documents_for
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import Member, Role, require, visible_documents
 from kb.services.searching import on_current_generation
@@ -67,7 +68,7 @@ def more_like_passage(
     passage = library.passage(kb, passage_id, actor=actor)
 
     def ask(generation: Generation) -> SimilarPassages:
-        documents = visible_documents(kb.catalog, actor)
+        documents = documents_for(kb, (filters,), actor=actor)
         others = _others(passage.document_id, generation.rows, documents, filters)
         (vector,) = _vectors(kb, [passage])
         found = find_candidates(
@@ -118,7 +119,7 @@ def more_like_document(
     own, vectors = _standing_for(kb, document_id)
 
     def ask(generation: Generation) -> SimilarDocuments:
-        documents = visible_documents(kb.catalog, actor)
+        documents = documents_for(kb, (filters,), actor=actor)
         others = _others(document_id, generation.rows, documents, filters)
         near = near_documents(vectors, generation, others)
         is_copy = _copies(kb.catalog, document_id, [each.document for each in near])

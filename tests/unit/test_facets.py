@@ -20,6 +20,7 @@ some = {
     "themes": st.lists(st.sampled_from(THEMES), unique=True, max_size=2),
     "years": st.lists(st.sampled_from(YEARS), unique=True, max_size=2),
     "organisations": st.lists(st.sampled_from(("X", "Y")), unique=True, max_size=1),
+    "tags": st.lists(st.sampled_from([f"theme:{theme}" for theme in THEMES]), unique=True, max_size=2),
 }
 filters_ = st.builds(Filters, **{field: values.map(tuple) for field, values in some.items()})
 abouts = st.builds(
@@ -38,7 +39,18 @@ Documents = dict[DocumentId, DocumentSummary]
 def of(pool: list[tuple[Metadata, list[str]]]) -> tuple[dict[DocumentId, list[str]], Documents]:
     ids = [DocumentId(f"{number:016x}") for number in range(len(pool))]
     documents = {
-        identity: DocumentSummary(identity, f"{identity}.md", "", "text/plain", about, 0, 1, ("en", "fr"), "")
+        identity: DocumentSummary(
+            identity,
+            f"{identity}.md",
+            "",
+            "text/plain",
+            about,
+            0,
+            1,
+            ("en", "fr"),
+            "",
+            tuple(f"theme:{each}" for each in about.themes),
+        )
         for identity, (about, _) in zip(ids, pool, strict=True)
     }
     return {identity: spoken for identity, (_, spoken) in zip(ids, pool, strict=True)}, documents

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kb.adapters.locale_names import LocaleNames
@@ -32,6 +34,27 @@ DOCUMENTS = {
 )
 def test_an_organisation_is_meant_by_words_of_its_name(typed: str, full: tuple[str, ...]) -> None:
     assert with_names_written_out(Filters(organisations=(typed,)), DOCUMENTS).organisations == full
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("women", ("group:women", "women")),
+        ("WOMEN", ("group:women", "women")),
+        ("group:women", ("group:women",)),
+        ("theme:women", ("theme:women",)),
+        ("wom", ("wom",)),
+        ("women-and-gender", ("theme:women-and-gender",)),
+        ("women and gender", ("theme:women-and-gender",)),
+        ("económico", ("economico",)),
+        ("5", ("sdg:5",)),
+    ],
+)
+def test_a_tag_is_meant_by_its_word_with_or_without_the_prefix(typed: str, meant: tuple[str, ...]) -> None:
+    tags = ("group:women", "women", "theme:women-and-gender", "economico", "sdg:5", "sdg:15")
+    documents = {each: replace(document, tags=tags[int(each) :]) for each, document in DOCUMENTS.items()}
+
+    assert with_names_written_out(Filters(tags=(typed,)), documents).tags == meant
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,7 @@ OPERATED = [
     ("année:2010-2013 annee:2020,", Filters(years=(2010, 2011, 2012, 2013, 2020))),
     ("year:2013–2011 year:2012..2014", Filters(years=(2011, 2012, 2013, 2014))),
     ('theme:"Peer Learning" thème:statistics', Filters(themes=("peer-learning", "statistics"))),
+    ('tag:women tag:sdg:5,Group:Farmers étiquette:"trade union"', Filters(tags=("women", "sdg:5", "Group:Farmers", "trade union"))),
     ("org:SEWA organisation:“Banque, du peuple” organization:a,b", Filters(organisations=("SEWA", "Banque, du peuple", "a,b"))),
     ("YEAR：2020", Filters(years=(2020,))),
     ("country:IN country:IN", Filters(countries=("IN",))),
