@@ -33,7 +33,7 @@ run: $(VENV)/run.stamp  ## set up all, build the model, ingest corpus/, answer o
 	@$(BIN)/kb model build --if-needed
 	@$(BIN)/kb ingest
 	@echo; echo "? $(QUESTION)"; echo
-	@$(BIN)/kb search "$(QUESTION)" --k 1
+	@$(BIN)/kb search "$(QUESTION)" --k 2
 	@echo; exec $(BIN)/kb serve
 
 test: $(VENV)/dev.stamp chromium  ## set up all with test tools, run every test

@@ -1,4 +1,7 @@
-"""Figures that tell of the same thing, together; and whether their sources disagree."""
+"""Figures that tell of the same thing, together; and whether their sources differ.
+
+A sheet gives what it counts the same words where its sources do not say the same of it.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
 
-from kb.peers.narrative import UNKNOWN
 from kb.peers.parts import Figure
 
 
@@ -15,12 +17,12 @@ class FigureGroup:
     """Every figure of one thing, in the order of the sheet.
 
     Attributes:
-        disagrees: two sources say different things of it for the same time and scope, as far as these are known.
+        differs: two sources say different things of it. Whether of the same time and scope, a reader sees from these.
     """
 
     what: str
     figures: tuple[Figure, ...]
-    disagrees: bool
+    differs: bool
 
 
 def grouped(figures: Iterable[Figure]) -> tuple[FigureGroup, ...]:
@@ -29,15 +31,10 @@ def grouped(figures: Iterable[Figure]) -> tuple[FigureGroup, ...]:
     for figure in figures:
         together.setdefault(figure.what, []).append(figure)
     return tuple(
-        FigureGroup(what, tuple(same), any(_disagree(*pair) for pair in combinations(same, 2))) for what, same in together.items()
+        FigureGroup(what, tuple(same), any(_differ(*pair) for pair in combinations(same, 2))) for what, same in together.items()
     )
 
 
-def _disagree(one: Figure, other: Figure) -> bool:
-    is_same_case = all(_may_be_same(getattr(one, about), getattr(other, about)) for about in ("date", "scope"))
+def _differ(one: Figure, other: Figure) -> bool:
     says = [(each.value, each.qualifier, each.unit) for each in (one, other)]
-    return one.source != other.source and is_same_case and says[0] != says[1]
-
-
-def _may_be_same(one: str, other: str) -> bool:
-    return one == other or UNKNOWN in (one, other)
+    return one.source != other.source and says[0] != says[1]

@@ -113,10 +113,14 @@ def rebased(base: Raw, theirs: Raw, form: Form, give_up: Collection[str] = ()) -
 
 
 def flaws(form: Form) -> list[Flaw]:
-    """What no sheet could hold: two sources of one key, of which one would be lost."""
+    """What a sheet could not tell: two sources of one key (one would be lost), a text taken away in its own language only."""
     keys = [str(item.get(KEY, "")).strip() for item in form["sources"]["items"]]
     twice = [key for key in dict.fromkeys(keys) if keys.count(key) > 1]
-    return [Flaw(("sources", key), f"the key “{key}” is there twice") for key in twice]
+    foreign = [name for name in TEXTS if _is_blank_at_home(form[name], str(form["language"]).strip())]
+    return [
+        *(Flaw((name,), "is blank in the language of the sheet") for name in foreign),
+        *(Flaw(("sources", key), f"the key “{key}” is there twice") for key in twice),
+    ]
 
 
 def languages(form: Form) -> list[str]:
@@ -136,6 +140,12 @@ def language_key(text: Mapping[str, Any], language: str, own: str) -> str:
 def blank_item(name: str) -> Any:
     """A new item of a list."""
     return _text(None) if name in TEXT_LISTS else _part(LISTED[name], {}) | ({KEY: ""} if name == "sources" else {})
+
+
+def _is_blank_at_home(text: Mapping[str, Any], own: str) -> bool:
+    """Whether it says something in other languages and nothing in the sheet's own."""
+    said = {language for language, words in text["said"].items() if words.strip()}
+    return bool(said) and not text["unknown"] and not said & {"", own}
 
 
 def _to_form(name: str, value: Any) -> Any:

@@ -47,16 +47,19 @@ def among(*allowed: str) -> Parse:
     return lambda said: said[0] if said and said[0] in allowed else allowed[0]
 
 
-def follow(page: str, fields: Mapping[str, Parse]) -> None:
+def follow(page: str, fields: Mapping[str, Parse], *, is_known: Callable[[str, str], bool] = lambda _key, _value: True) -> None:
     """Before the widgets of ``page``: give them what the URL says, if it says something new.
 
     Args:
         page: any name, the same on every run of the page.
         fields: widget key, which is also the parameter's name → how its values are read.
+        is_known: whether a parameter's value can be of this page; pages share the name ``id``.
     """
     state = st.session_state.setdefault(_STATE, {"page": "", "seen": {}, "left": {}, "odd": False})
-    said = {key: _said(key) for key in fields}
-    foreign = any(key not in fields and key not in _EVERYWHERE and st.query_params.get_all(key) for key in st.query_params)
+    in_url = {key: _said(key) for key in fields}
+    said = {key: tuple(value for value in values if is_known(key, value)) for key, values in in_url.items()}
+    foreign = said != in_url
+    foreign |= any(key not in fields and key not in _EVERYWHERE and st.query_params.get_all(key) for key in st.query_params)
     entered = state["page"] != page
     silent = not any(said.values())
     left = state["left"].get(page)

@@ -8,12 +8,17 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from kb.ui import address, i18n
+from kb.ui.i18n import _
 from kb.ui.plain import escape_markdown
 
 _VIEWS = Path(__file__).parent / "views"
 SEARCH, DOCUMENT, SIMILAR, LIBRARY, SAVED, BATCH, JUDGEMENTS, ADD = (
     str(_VIEWS / f"{name}.py") for name in ("search", "document", "similar", "library", "saved", "batch", "judgements", "add")
 )
+PRACTICES, PRACTICE = (str(_VIEWS / f"{name}.py") for name in ("practices", "practice"))
+CONCEPTS = str(_VIEWS / "concepts.py")
+PRACTICE_EDIT = str(_VIEWS / "practice_edit.py")
+PRACTICE_ID = "id"  # URL parameter and session key: name of a practice
 LIKE, LIKE_DOCUMENT = "like", "like_document"  # URL parameters: id of a passage, of a document
 
 
@@ -38,6 +43,45 @@ def document_href(document_id: str, passage_id: str = "") -> str:
 def search_href(question: str) -> str:
     """A question as an address, for tables."""
     return "search?" + urlencode({"q": question, i18n.KEY: i18n.current()})
+
+
+def to_practice(title: str, name: str, *, is_there: bool = False) -> None:
+    """A link to a practice's page whose words are the practice's own title.
+
+    Args:
+        is_there: on a practice's page itself, where a page link would leave the address as it was (Streamlit 1.67).
+    """
+    label = f"**{escape_markdown(title)}**"
+    if is_there:
+        there = {PRACTICE_ID: name}
+        st.button(label, key=f"to_practice_{name}", type="tertiary", wrap=True, on_click=st.session_state.update, args=(there,))
+    else:
+        st.page_link(PRACTICE, label=label, query_params={PRACTICE_ID: name})
+
+
+def practice_href(name: str) -> str:
+    """The same as an address, for tables."""
+    return "practice?" + urlencode({PRACTICE_ID: name, i18n.KEY: i18n.current()})
+
+
+def practices_href(**chosen: str) -> str:
+    """The practices under filters, ``p_theme="environment"``, as an address."""
+    return "practices?" + urlencode({**chosen, i18n.KEY: i18n.current()})
+
+
+def to_edit(name: str) -> None:
+    """A link to the form of a practice's sheet."""
+    st.page_link(PRACTICE_EDIT, label=_("Edit"), icon=":material/edit:", query_params={"id": name})
+
+
+def to_new_practice() -> None:
+    """A link to the form of a new practice."""
+    st.page_link(PRACTICE_EDIT, label=_("New practice"), icon=":material/add:")
+
+
+def to_concept(label: str, concept_id: str) -> None:
+    """A link to a concept, from another page than that of the concepts."""
+    st.page_link(CONCEPTS, label=escape_markdown(label), icon=":material/account_tree:", query_params={"id": concept_id})
 
 
 def to_similar(label: str, *, passage_id: str = "", document_id: str = "", is_there: bool = False) -> None:

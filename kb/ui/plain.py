@@ -7,7 +7,7 @@ that strangers wrote, so they pass through here first.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 
 import streamlit as st
@@ -60,18 +60,21 @@ def heading(level: int, text: str, *, language: str = "") -> None:
     show(element(f"h{level}", text, css="kb-heading", language=language))
 
 
-def table(caption: str, headers: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
+def table(caption: str, headers: Iterable[str], rows: Iterable[Iterable[str]], *, as_cards: bool = False) -> None:
     """A real HTML table; every row is headed by its first cell.
 
     Args:
         caption: what the table shows; read aloud, and the name of its scroll region.
         headers: of the columns, as text.
         rows: cells that are HTML already: from :func:`cell` or :func:`link`.
+        as_cards: on a phone, each row becomes a card whose lines say their header.
     """
+    headers = list(headers)
+    css = "kb-table kb-cards" if as_cards else "kb-table"
     head = "".join(f'<th scope="col">{escape(header)}</th>' for header in headers)
-    body = "".join(_row(list(cells)) for cells in rows)
+    body = "".join(_row(list(cells), headers if as_cards else ()) for cells in rows)
     # The region can be scrolled by keyboard where the table is wider than a phone.
-    region = f'<div class="kb-table" role="region" tabindex="0" aria-label="{escape(caption)}">'
+    region = f'<div class="{css}" role="region" tabindex="0" aria-label="{escape(caption)}">'
     show(f"{region}<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>")
 
 
@@ -93,6 +96,9 @@ def link(text: str, href: str, *, new_tab: bool = False) -> str:
     return f'<a href="{escape(href)}"{target}>{escape(text)}</a>'
 
 
-def _row(cells: list[str]) -> str:
+def _row(cells: list[str], headers: Sequence[str]) -> str:
+    """A row; with headers, each cell but the first begins with its own, seen on a phone only."""
     first, *rest = cells
-    return f'<tr><th scope="row">{first}</th>' + "".join(f"<td>{inside}</td>" for inside in rest) + "</tr>"
+    said = [f'<span class="kb-phone kb-quiet" aria-hidden="true">{escape(header)}</span>' for header in headers[1:]]
+    inside = "".join(f"<td>{label if cell else ''}{cell}</td>" for label, cell in zip(said or [""] * len(rest), rest, strict=True))
+    return f'<tr><th scope="row">{first}</th>{inside}</tr>'

@@ -12,16 +12,19 @@ from typing import Any
 import streamlit as st
 
 from kb import open_kb
-from kb.errors import IndexMissing
-from kb.retrieval.answer import Filters, Order, SearchResult
+from kb.errors import IndexMissing, KBError
+from kb.peers.concepts import ConceptScheme
+from kb.retrieval.answer import Filters, Hit, Order, SearchResult
 from kb.retrieval.catalog import DocumentSummary
 from kb.retrieval.passage import DocumentId, PassageId
 from kb.retrieval.similar import SimilarDocuments, SimilarPassages
-from kb.services import library, saved_searches, searching, similar
+from kb.services import concepts, history, library, practice_finding, saved_searches, searching, similar, suggesting
 from kb.services.knowledge_base import KnowledgeBase, PageImage
 from kb.services.permission import LOCAL_MEMBER, Member
+from kb.services.practices import Listed
 from kb.services.records import SavedSearch
 from kb.services.saved_searches import Visit
+from kb.services.suggesting import Suggestions
 
 STATIC = Path(__file__).parent / "static"
 _AS_KEY: dict[str | type[Any], Callable[[Any], Any]] = {Member: lambda member: (member.name, sorted(member.roles))}  # who asks
@@ -38,9 +41,14 @@ def actor() -> Member:
     return LOCAL_MEMBER
 
 
-def search(question: str, filters: Filters, k: int, order: Order) -> SearchResult:
+def search(question: str, filters: Filters, k: int, order: Order, *, expand: bool = True) -> SearchResult:
     """An answer for the acting member; the same question is not searched again on every click."""
-    return _search(question, filters, k, order, actor(), kb().generation_number())
+    return _search(question, filters, k, order, expand, actor(), kb().generation_number())
+
+
+def concept_passages(concept_id: str, language: str) -> SearchResult:
+    """Passages that speak of a concept, asked for by its label in a language."""
+    return _concept_passages(concept_id, language, actor(), kb().generation_number())
 
 
 def like_passage(passage_id: PassageId) -> SimilarPassages:
@@ -66,6 +74,31 @@ def documents(filters: Filters | None = None) -> list[DocumentSummary]:
         return []
 
 
+def practices_about(question: str) -> dict[str, Hit]:
+    """Names of the practices that a question is about, each with the passage that says so; best first."""
+    return _practices_about(question, actor(), kb().generation_number())
+
+
+def practices_like(document_id: DocumentId) -> list[Listed]:
+    """Practices whose sheets are like a sheet."""
+    return _practices_like(document_id, actor(), kb().generation_number())
+
+
+def suggestions(practice: str) -> Suggestions:
+    """Tags suggested for a practice; worked out again when its sheet, its tags, what was decided, or the index is another."""
+    told = history.of_subject(kb(), "practice", practice, actor=actor())
+    version = kb().practices.read(practice).version
+    return _suggestions(practice, version, told[-1].id if told else 0, actor(), kb().generation_number())
+
+
+def scheme() -> ConceptScheme:
+    """The concepts, for the names of tags; none while their files have faults, so that a page with tags can be drawn."""
+    try:
+        return kb().concepts()
+    except KBError:
+        return ConceptScheme()
+
+
 def page_image(document_id: DocumentId, page: int, marked: str) -> PageImage:
     """A page of a PDF drawn once, then remembered."""
     return _page_image(document_id, page, marked, actor(), kb().generation_number())
@@ -73,8 +106,21 @@ def page_image(document_id: DocumentId, page: int, marked: str) -> PageImage:
 
 # 10 minutes: long enough to page through an answer; short enough that a changed role shows even without a new generation.
 @st.cache_data(show_spinner=False, max_entries=200, ttl="10m", hash_funcs=_AS_KEY)
-def _search(question: str, filters: Filters, k: int, order: Order, member: Member, generation: int) -> SearchResult:  # noqa: ARG001  # generation is part of the key
-    return searching.search(kb(), question, actor=member, filters=filters, k=k, order=order)
+def _search(
+    question: str,
+    filters: Filters,
+    k: int,
+    order: Order,
+    expand: bool,
+    member: Member,
+    generation: int,  # noqa: ARG001  # part of the key
+) -> SearchResult:
+    return searching.search(kb(), question, actor=member, filters=filters, k=k, order=order, expand=expand)
+
+
+@st.cache_data(show_spinner=False, max_entries=100, ttl="10m", hash_funcs=_AS_KEY)
+def _concept_passages(concept_id: str, language: str, member: Member, generation: int) -> SearchResult:  # noqa: ARG001  # generation is part of the key
+    return concepts.passages(kb(), concept_id, actor=member, language=language, k=5)
 
 
 @st.cache_data(show_spinner=False, max_entries=100, ttl="10m", hash_funcs=_AS_KEY)
@@ -94,7 +140,22 @@ def _visit(saved_id: int, version: int, member: Member, generation: int) -> Visi
 
 @st.cache_data(show_spinner=False, max_entries=50, ttl="10m", hash_funcs=_AS_KEY)
 def _documents(filters: Filters, member: Member, generation: int) -> list[DocumentSummary]:  # noqa: ARG001  # generation is part of the key
-    return library.documents(kb(), actor=member, filters=filters)
+    return library.documents(kb(), actor=member, filters=filters, tagged=True)
+
+
+@st.cache_data(show_spinner=False, max_entries=100, ttl="10m", hash_funcs=_AS_KEY)
+def _practices_about(question: str, member: Member, generation: int) -> dict[str, Hit]:  # noqa: ARG001  # generation is part of the key
+    return practice_finding.about(kb(), question, actor=member)
+
+
+@st.cache_data(show_spinner=False, max_entries=100, ttl="10m", hash_funcs=_AS_KEY)
+def _practices_like(document_id: DocumentId, member: Member, generation: int) -> list[Listed]:  # noqa: ARG001  # generation is part of the key
+    return practice_finding.like(kb(), document_id, actor=member)
+
+
+@st.cache_data(show_spinner=False, max_entries=100, ttl="10m", hash_funcs=_AS_KEY)
+def _suggestions(practice: str, version: str, last_change: int, member: Member, generation: int) -> Suggestions:  # noqa: ARG001  # all are parts of the key
+    return suggesting.suggest(kb(), practice, actor=member)
 
 
 # 60 pages of about 0.3 MB.

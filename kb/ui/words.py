@@ -25,6 +25,7 @@ KINDS: Mapping[str, str] = {
     "guide": marked("Guide"),
     "tool": marked("Tool"),
     "plan": marked("Plan"),
+    "lesson-from-failure": marked("Lesson from failure"),
     "document": marked("Document"),
 }
 THEMES: Mapping[str, str] = {

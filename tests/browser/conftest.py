@@ -37,6 +37,12 @@ DOCUMENTS = (  # of the corpus: two PDF, one office file, text in three language
     "guides/criteres-cad-pairs-evaluateurs.md",
     "guides/false-friends-social-economy.md",
 )
+PRACTICES = (  # of the corpus: two that tell of those documents, two that do not; one in Italian
+    "cesena-bee-path",
+    "finland-extra-reviewer",
+    "quebec-social-economy-act",
+    "sewa-cooperative-federation",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -92,7 +98,7 @@ def hostile_line(leak: Leak) -> str:
 
 @pytest.fixture(scope="session")
 def small_kb(built_kb: Settings, leak: Leak, tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """Six documents of the corpus and a hostile one in Markdown and in HTML; one saved search, one judgement."""
+    """Six documents of the corpus and hostile ones, the concepts, four sheets and a broken one; one saved search, one judgement."""
     root = tmp_path_factory.mktemp("browser")
     settings = Settings(root / "corpus", root / "index", model=built_kb.model)
     settings.index.mkdir(parents=True)
@@ -105,8 +111,13 @@ def small_kb(built_kb: Settings, leak: Leak, tmp_path_factory: pytest.TempPathFa
             if file.is_file():
                 shutil.copy(file, target.with_name(file.name))
     _write_hostile(settings.documents / "hostile", hostile(leak.port))
+    shutil.copytree(ROOT / "corpus" / "concepts", settings.concepts)
+    settings.practices.mkdir()
+    for name in PRACTICES:
+        shutil.copy(ROOT / "corpus" / "practices" / f"{name}.yaml", settings.practices)
+    (settings.practices / "broken.yaml").write_text("practice: broken\ntitel: <b>Broken</b>\n", encoding="utf-8")
     kb = open_kb(settings)
-    ingest(kb, [settings.documents], actor=LOCAL_MEMBER)
+    ingest(kb, [settings.documents, settings.practices], actor=LOCAL_MEMBER)
     saved_searches.save(kb, "Cooperatives <b>", "cooperatives", actor=LOCAL_MEMBER)
     best = searching.search(kb, "cooperatives", actor=LOCAL_MEMBER).hits[0]
     judging.judge(kb, "cooperatives", best.passage.id, 1, actor=LOCAL_MEMBER)

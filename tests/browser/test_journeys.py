@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 Visit = Callable[..., Any]
 QUESTION = "How did informal women workers organise a federation of cooperatives?"
-PDF_QUESTION = "Wie übertrug Cesena die Bienenroute aus Ljubljana?"
+PDF_QUESTION = "How did Cesena adapt the bee path?"
 
 
 def test_from_a_question_to_the_marked_page_and_back(visit: Visit) -> None:

@@ -1,4 +1,4 @@
-"""When two figures of the same thing disagree, and when they only tell of two times or two places."""
+"""Figures of one thing stand together, and it is told where two sources do not say the same of it."""
 
 from __future__ import annotations
 
@@ -17,21 +17,20 @@ def figure(**changed: Any) -> Figure:
 
 
 @pytest.mark.parametrize(
-    ("other", "disagrees"),
+    ("other", "differs"),
     [
         ({"value": 26, "source": "b"}, True),
         ({"value": 26, "source": "b", "date": "unknown"}, True),
-        ({"value": 26, "source": "b", "date": "2022"}, False),  # another year
-        ({"value": 26, "source": "b", "scope": "PLP 2"}, False),  # another place
+        ({"value": 26, "source": "b", "date": "2022", "scope": "PLP 1, as B counts"}, True),  # a reader sees when and of what
         ({"value": 25, "source": "b"}, False),  # the same, said twice
         ({"qualifier": "more-than", "source": "b"}, True),
-        ({"value": 26, "source": "a"}, False),  # one source that says both tells of two things
+        ({"value": 26, "source": "a"}, False),  # one source that says both gives a span, or tells of two times
     ],
 )
-def test_two_sources_disagree_on_the_same_case_only(other: dict[str, Any], disagrees: bool) -> None:
+def test_two_sources_differ_where_they_say_two_things(other: dict[str, Any], differs: bool) -> None:
     (group,) = grouped([figure(), figure(**other)])
 
-    assert group.disagrees is disagrees
+    assert group.differs is differs
     assert len(group.figures) == 2
 
 

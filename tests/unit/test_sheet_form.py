@@ -95,6 +95,23 @@ def test_a_text_in_a_second_language_names_both() -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "is_told"),
+    [
+        ({"en": " ", "fr": "Abeilles"}, True),
+        ({"fr": "Abeilles"}, True),
+        ({"en": "", "fr": ""}, False),
+        ({"": "Bees"}, False),
+        ({"en": "Bees"}, False),
+    ],
+)
+def test_a_text_is_not_taken_away_in_the_sheets_own_language_only(said: dict[str, str], is_told: bool) -> None:
+    form = copy.deepcopy(form_of(RAW))
+    form["title"]["said"] = said
+
+    assert [flaw.place for flaw in sheet_form.flaws(form)] == [("title",)] * is_told
+
+
+@pytest.mark.parametrize(
     ("said", "key"), [({}, ""), ({"": "Bees"}, ""), ({"en": "Bees"}, "en"), ({"fr": "Abeilles"}, "en"), ({"en": ""}, "en")]
 )
 def test_the_sheets_own_language_may_have_no_name(said: dict[str, str], key: str) -> None:

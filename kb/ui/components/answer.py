@@ -10,9 +10,10 @@ import streamlit as st
 
 from kb.retrieval.answer import SearchResult
 from kb.retrieval.passage import PassageId
+from kb.services import practice_documents
 from kb.services.records import MemberJudgement
-from kb.ui import plain, words
-from kb.ui.components import hit_card, order, understood
+from kb.ui import plain, state, words
+from kb.ui.components import hit_card, order, understood, widened
 from kb.ui.i18n import _, ngettext
 
 HITS_A_PAGE = 10  # more cards than this are no longer read, only scrolled
@@ -36,6 +37,7 @@ def show(
     n_pages = math.ceil(len(result.hits) / HITS_A_PAGE)
     _show_summary(result, can_be_ordered=is_asked_here and not result.is_list)
     understood.show(result, can_be_changed=is_asked_here)
+    widened.show(result, can_be_changed=is_asked_here)
     cards = st.container(gap="medium")
     page = 1
     if n_pages > 1:
@@ -43,8 +45,11 @@ def show(
         key = hashlib.blake2b(repr((result.question, result.filters, result.order)).encode(), digest_size=6).hexdigest()
         with st.container(horizontal_alignment="center"):
             page = st.pagination(n_pages, key=f"answer_{key}")
+    shown = result.hits[(page - 1) * HITS_A_PAGE : page * HITS_A_PAGE]
+    documents = {hit.passage.document_id for hit in shown}
+    practices = practice_documents.practices_of(state.kb(), documents, actor=state.actor())
     with cards:
-        for hit in result.hits[(page - 1) * HITS_A_PAGE : page * HITS_A_PAGE]:
+        for hit in shown:
             hit_card.show(
                 hit,
                 result.question,
@@ -52,6 +57,7 @@ def show(
                 is_new=hit.passage.id in new,
                 is_ranked=not result.is_list,
                 can_be_judged=marks is not None,
+                practices=practices.get(hit.passage.document_id, ()),
             )
 
 
@@ -66,6 +72,7 @@ def show_nothing_found(result: SearchResult, filters: str, *, is_asked_here: boo
         sentence = _("No passage found for this question in {passages} passages of {documents} documents.")
     text = sentence.format(passages=where[0], documents=where[1], filters=filters)
     understood.show(result, can_be_changed=is_asked_here)
+    widened.show(result, can_be_changed=is_asked_here)
     st.warning(plain.escape_markdown(text), icon=":material/search_off:")
     st.markdown(_("Try other words, ask it as a full sentence, or take filters away."))
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 import streamlit as st
 
+from kb.peers.tags import Tag
 from kb.retrieval.answer import Filters
-from kb.ui import address, plain, words
+from kb.ui import address, plain, sheet_words, state, words
 from kb.ui.i18n import _, marked
 
 Counts = Mapping[str, Mapping[str, int]]  # field of Filters → value → number of documents
@@ -39,6 +40,7 @@ FIELDS = (
     Field("languages", "language", marked("Language of the text"), words.language),
     Field("years", "year", marked("Year"), str),
     Field("organisations", "organisation", marked("Organisation"), str),
+    Field("tags", "tag", marked("Tag"), lambda tag: sheet_words.tag_in_full(state.scheme(), Tag.of(tag))),
 )
 
 
@@ -61,12 +63,12 @@ def show_all(prefix: str, counts: Counts) -> None:
         show(prefix, counts)
 
 
-def show(prefix: str, counts: Counts) -> None:
-    """Draw one multiselect per field, most frequent value first.
+def show(prefix: str, counts: Counts, those: Sequence[Field] = FIELDS) -> None:
+    """Draw one multiselect per field of ``those``, most frequent value first.
 
     A chosen value stays even when it counts nothing here; a field without any value is left out.
     """
-    for field in FIELDS:
+    for field in those:
         key = f"{prefix}_{field.suffix}"
         numbers = {str(value): n for value, n in counts.get(field.name, {}).items()}
         options = [*numbers, *(value for value in st.session_state.get(key, []) if value not in numbers)]

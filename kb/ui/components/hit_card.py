@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from kb.retrieval.answer import Hit
+from kb.services.practice_documents import Named
 from kb.services.records import MemberJudgement
 from kb.ui import links, plain, words
 from kb.ui.components import chosen, citation, cite, facts, quoted, verdict
@@ -19,6 +22,7 @@ def show(
     is_new: bool = False,
     is_ranked: bool = True,
     can_be_judged: bool = True,
+    practices: Sequence[Named] = (),
 ) -> None:
     """Draw a hit as a card.
 
@@ -29,6 +33,7 @@ def show(
         is_new: since the last look at a saved search.
         is_ranked: whether there were words to rank it by.
         can_be_judged: whether there is anywhere to keep what is said.
+        practices: that its document belongs to.
     """
     with st.container(border=True, key=f"hit_{hit.passage.id}", gap="small"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -38,7 +43,18 @@ def show(
             links.to_document(hit.title, hit.passage.document_id, hit.passage.id, hit.sentence)
         plain.show(facts.place(hit.passage, hit.media_type, hit.title), facts.of_passage(hit.metadata, hit.passage))
         quoted.show(hit.passage.text, hit.sentence, language=hit.passage.language)
+        show_practices(hit, practices)
         _show_actions(hit, question, mark, is_ranked=is_ranked, can_be_judged=can_be_judged and is_ranked and bool(question))
+
+
+def show_practices(hit: Hit, practices: Sequence[Named]) -> None:
+    """Draw links to the practices that a hit's document belongs to; nothing where there are none."""
+    if practices:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"practices_{hit.passage.id}"):
+            lead = _("Its practice:") if len(practices) == 1 else _("Its practices:")
+            st.html(plain.element("span", lead, css="kb-quiet"), width="content")
+            for named in practices:
+                links.to_practice(named.title, named.name)
 
 
 def _show_actions(hit: Hit, question: str, mark: MemberJudgement | None, *, is_ranked: bool, can_be_judged: bool) -> None:

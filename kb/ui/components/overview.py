@@ -10,7 +10,7 @@ import streamlit as st
 from kb.retrieval.catalog import DocumentSummary
 from kb.ui import plain, words
 from kb.ui.components import timeline, world_map
-from kb.ui.i18n import _
+from kb.ui.i18n import _, ngettext
 
 
 def show(documents: Sequence[DocumentSummary]) -> None:
@@ -20,7 +20,7 @@ def show(documents: Sequence[DocumentSummary]) -> None:
     where, when = st.columns([3, 2], gap="large")
     with where:
         st.header(_("Where"), anchor=False)
-        world_map.show(countries)
+        world_map.show(countries, _("Documents"), _("No document says which country it is about."), _alternative)
     with when:
         st.header(_("When"), anchor=False)
         timeline.show(periods)
@@ -32,3 +32,11 @@ def show(documents: Sequence[DocumentSummary]) -> None:
         with right:
             rows = [(plain.cell(words.day(period)), plain.cell(words.number(n))) for period, n in periods.items()]
             plain.table(_("Documents by date"), (_("Date"), _("Documents")), rows)
+
+
+def _alternative(n: int) -> str:
+    return ngettext(
+        "World map: documents about {n} country; most about {top}.",
+        "World map: documents about {n} countries; most about {top}.",
+        n,
+    )

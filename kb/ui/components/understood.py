@@ -70,6 +70,8 @@ def remarks(result: SearchResult) -> list[str]:
         _("No document has “{typed}”; “{used}” was searched for too.").format(typed=one.typed, used=one.used)
         for one in result.corrected
     ]
+    if result.without_concepts:
+        lines.append(_("The concepts cannot be read just now, so none was looked for. The page of the concepts tells why."))
     if again := result.reranked:
         text = _("Re-ranked: {model} read the first {n} passages again in {seconds} s.")
         seconds = words.number(again.took_s, decimals=2)

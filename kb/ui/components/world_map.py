@@ -1,9 +1,9 @@
-"""Where the documents are about: a world map drawn from our own file, so that nothing is fetched from anywhere."""
+"""What is about which country: a world map drawn from our own file, so that nothing is fetched from anywhere."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
@@ -11,20 +11,27 @@ import altair as alt
 import streamlit as st
 
 from kb.ui import state, words
-from kb.ui.i18n import _, ngettext
+from kb.ui.i18n import _
 
 HEIGHT_PX = 330
-LAND, LINE = "#8a94a338", "#8a94a3"  # of countries without documents: a grey that stands back on white and on black
+LAND, LINE = "#8a94a338", "#8a94a3"  # of countries without any: a grey that stands back on white and on black
 
 
-def show(counts: Mapping[str, int]) -> None:
-    """Draw the number of documents by country (ISO 3166-1 alpha-2), and say the same in words for those who see no map."""
+def show(counts: Mapping[str, int], counted: str, nothing: str, alternative: Callable[[int], str]) -> None:
+    """Draw numbers by country (ISO 3166-1 alpha-2), and say the same in words for those who see no map.
+
+    Args:
+        counts: country → number.
+        counted: what it is a number of.
+        nothing: what to say where no country has any.
+        alternative: number of countries → the sentence for those who see no map, with ``{n}`` and ``{top}`` to fill in.
+    """
     rows = [{"id": code, "n": n, "name": words.country(code)} for code, n in counts.items()]
     if not rows:
-        st.caption(_("No document says which country it is about."))
+        st.caption(nothing)
         return
-    colour = alt.Color("n:Q", title=_("Documents"), legend=alt.Legend(orient="bottom", tickMinStep=1, format="d"))
-    tooltip = [alt.Tooltip("name:N", title=_("Country")), alt.Tooltip("n:Q", title=_("Documents"))]
+    colour = alt.Color("n:Q", title=counted, legend=alt.Legend(orient="bottom", tickMinStep=1, format="d"))
+    tooltip = [alt.Tooltip("name:N", title=_("Country")), alt.Tooltip("n:Q", title=counted)]
     named = alt.LookupData(alt.InlineData(values=rows), key="id", fields=["n", "name"])
     land = alt.Chart().mark_geoshape(fill=LAND, stroke=LINE, strokeWidth=0.4, aria=False)
     shapes = alt.Chart().mark_geoshape(stroke=LINE, strokeWidth=0.4).transform_lookup(lookup="id", from_=named)
@@ -38,17 +45,12 @@ def show(counts: Mapping[str, int]) -> None:
     chart = alt.layer(*layers, data=shapes_to_come).project(type="equalEarth").properties(height=HEIGHT_PX).to_dict()
     # The shapes go in last: Altair would check each of their 10,000 numbers against its schema, 0.15 s on every run.
     chart.setdefault("datasets", {})["world"] = _world()
-    st.vega_lite_chart(spec=chart, width="stretch", alt=_alternative(rows))
+    st.vega_lite_chart(spec=chart, width="stretch", alt=_filled(alternative(len(rows)), rows))
 
 
-def _alternative(rows: list[dict[str, Any]]) -> str:
+def _filled(sentence: str, rows: list[dict[str, Any]]) -> str:
     most = sorted(rows, key=lambda row: (-row["n"], row["name"]))[:3]
     top = words.listed(f"{row['name']} ({words.number(row['n'])})" for row in most)
-    sentence = ngettext(
-        "World map: documents about {n} country; most about {top}.",
-        "World map: documents about {n} countries; most about {top}.",
-        len(rows),
-    )
     return sentence.format(n=words.number(len(rows)), top=top)
 
 

@@ -4,14 +4,14 @@ import streamlit as st
 
 from kb.services import library
 from kb.ui import address, state
-from kb.ui.components import answer, chosen, faces, filters, order, question_form, save_search, search_tips, verdict
+from kb.ui.components import answer, chosen, faces, filters, order, question_form, save_search, search_tips, verdict, widened
 from kb.ui.components.aside import aside
 from kb.ui.components.order import CODES, ORDER
 from kb.ui.components.question_form import COUNT, COUNTS, QUESTION
 from kb.ui.i18n import _
 
-fields = {QUESTION: address.one, COUNT: address.number(*COUNTS), ORDER: address.among(*CODES), **filters.fields("s")}
-address.follow("search", fields)
+fields = {QUESTION: address.one, COUNT: address.number(*COUNTS), ORDER: address.among(*CODES)}
+address.follow("search", {**fields, **widened.FIELDS, **filters.fields("s")})
 
 st.title(_("What do you want to learn from peers?"), anchor=False)
 question = question_form.show()
@@ -25,7 +25,7 @@ with st.container(horizontal=True, gap="small", key="tools"):
 filters.show_chosen("s")
 
 said = {QUESTION: question, COUNT: "" if k == COUNTS[0] else k, ORDER: "" if sort.value == CODES[0] else sort.value}
-address.publish("search", **said, **filters.values("s"))
+address.publish("search", **said, **widened.values(), **filters.values("s"))
 
 if not question:  # nothing asked yet
     if not (documents := state.documents()):  # nothing ingested yet
@@ -37,7 +37,7 @@ if not question:  # nothing asked yet
     st.stop()
 
 with st.spinner(_("Searching …")):
-    result = state.search(question, wanted, k, sort)
+    result = state.search(question, wanted, k, sort, expand=widened.is_on(widened.EXPAND))
 with aside():
     filters.show_all("s", result.facets)
 

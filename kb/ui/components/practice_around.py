@@ -1,0 +1,68 @@
+"""What is around a practice: its documents, practices like it, and what peers will do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from kb.retrieval.catalog import DocumentSummary
+from kb.retrieval.passage import DocumentId
+from kb.services.practices import Listed
+from kb.ui import links, plain, sheet_words, state
+from kb.ui.components import document_list, facts, practice_head, section, tags_panel
+from kb.ui.i18n import _
+
+
+def show_tags(name: str) -> None:
+    """Draw the tags, given and suggested ones too."""
+    tags_panel.show(name)
+
+
+def show_documents(documents: Sequence[DocumentSummary], missing: Sequence[str]) -> None:
+    """Draw the documents that the sheet lists; to those who may know, the ones that the index does not have."""
+    section.head("documents", sheet_words.field("documents"))
+    if not documents and not missing:
+        plain.show(plain.element("p", _("The sheet lists no document."), css="kb-quiet"))
+    with st.grid(min_column_width=300, gap="small"):
+        for each in documents:
+            with st.container(border=True, height="stretch", gap="xsmall", key=f"document_{each.id}"):
+                links.to_document(document_list.title_of(each), each.id)
+                plain.show(facts.of_document(each.metadata, each.languages))
+    for path in missing:
+        st.warning(
+            plain.escape_markdown(_("The document is not in the index: {path}").format(path=path)), icon=":material/link_off:"
+        )
+
+
+def show_like(document_id: DocumentId | None) -> None:
+    """Draw practices that are like this one in meaning."""
+    section.head("like", _("More like this"))
+    if document_id is None:
+        sentence = _("This sheet is not in the index yet, so it cannot be compared. Ingest it: {command}")
+        plain.show(plain.element("p", sentence.format(command="python -m kb ingest"), css="kb-quiet"))
+        return
+    found = state.practices_like(document_id)
+    if not found:
+        plain.show(plain.element("p", _("There is no other practice to compare with."), css="kb-quiet"))
+    for each in found:
+        _show_one(each)
+
+
+def show_learning() -> None:
+    """The places of what peers will do with a practice."""
+    section.head("learning", _("Peer learning"))
+    lines = {
+        _("Assessment"): _("No assessment yet."),
+        _("Benchmark"): _("In no benchmark yet."),
+        _("Transfer"): _("No transfer plan yet."),
+    }
+    rows = "".join(plain.element("dt", label) + plain.element("dd", line, css="kb-quiet") for label, line in lines.items())
+    plain.show(f'<dl class="kb-facts">{rows}</dl>')
+
+
+def _show_one(listed: Listed) -> None:
+    with st.container(gap=None, key=f"like_practice_{listed.name}"):
+        links.to_practice(practice_head.title_of(listed), listed.name, is_there=True)
+        if listed.sheet:
+            plain.show(practice_head.labels(listed.sheet))
