@@ -13,21 +13,39 @@ import yaml
 
 import kb
 from kb import cli, errors
-from kb.adapters import beir_folder, golden_files, page_image, sandbox
+from kb.adapters import beir_folder, golden_files, page_image, sandbox, sheet_text, skos_parsing, skos_reading, yaml_tree
+from kb.adapters.concept_files import CONCEPT_KEYS, MEANING_KEYS, read_concepts
+from kb.adapters.concept_folder import ConceptFolder
 from kb.adapters.locale_names import SPOKEN, LocaleNames
 from kb.adapters.readers import archive, collect, front_matter, metadata, regular_file, tables
 from kb.adapters.readers.sniff import SUFFIXES
 from kb.adapters.tantivy_index import STEMMERS
 from kb.cli.search import cite_place
+from kb.peers import expansion, names, narrative, parts, practice, tags
+from kb.peers.concepts import Facet, Relation
+from kb.peers.flaws_between import Surroundings
 from kb.retrieval import answer, deadline, question, question_list, rerank
 from kb.retrieval.answer import Filters
 from kb.retrieval.catalog import FileState
 from kb.retrieval.measure import MEASURES
 from kb.retrieval.passage import KINDS, Metadata, Visibility
-from kb.services import batch_search, citing, judging, saved_searches, searching, uploads
+from kb.services import (
+    batch_search,
+    citing,
+    history,
+    judging,
+    practice_editing,
+    saved_searches,
+    searching,
+    sheets,
+    suggesting,
+    tag_records,
+    uploads,
+)
 from kb.services.citation_formats import Format
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import LOCAL_MEMBER
+from kb.services.practice_documents import practices_of
 from kb.settings import VARIABLES, Settings
 from kb.ui import files, i18n, words
 from kb.ui.components import take_along
@@ -157,6 +175,20 @@ def test_the_limits_are_those_of_the_code():
         "judgements of a member": f"{judging.MAX_JUDGEMENTS:,}, withdrawn ones included",
         "a file of golden questions": f"{golden_files.MAX_BYTES >> 20} MB",
         "a set in BEIR form": f"{beir_folder.MAX_DOCUMENTS:,} documents, {beir_folder.MAX_JUDGEMENTS:,} judgements",
+        "a practice sheet": f"{sheets.MAX_BYTES >> 10} KB",
+        "a text of a sheet, in one language": (
+            f"{narrative.MAX_CHARS:,} characters; a title {practice.MAX_TITLE_CHARS}, a teaser {practice.MAX_TEASER_CHARS}, "
+            f"a summary {practice.MAX_SUMMARY_WORDS} words"
+        ),
+        "a list in a sheet": f"{parts.MAX_ITEMS} entries",
+        "the name of a practice": f"{names.MAX_CHARS} characters: a–z, 0–9 and hyphens",
+        "a reason for a change or a tag": f"{practice_editing.MAX_WHY_CHARS} characters",
+        "a free tag": f"{tags.MAX_CHARS} characters",
+        "tags that members gave to one practice": f"{tag_records.MAX_LIVE}",
+        "entries of the history shown at once": f"{history.MAX_CHANGES}",
+        "a file of concepts": f"{yaml_tree.MAX_BYTES >> 20} MB",
+        "a graph that is imported": f"{skos_parsing.MAX_BYTES >> 20} MB, {skos_reading.MAX_CONCEPTS:,} concepts",
+        "concepts that widen one question": f"{expansion.MAX_NAMED}, with {expansion.MAX_TERMS} terms each",
         "an uploaded file": f"{uploads.MAX_BYTES >> 20} MB",
         "files of one upload": f"{uploads.MAX_FILES}",
         "a file that is read": f"{regular_file.MAX_BYTES >> 20} MB",
@@ -177,6 +209,7 @@ def test_the_limits_are_those_of_the_code():
     }
 
     assert {what: told.get(what) for what in limits} == limits
+    assert tag_records.MAX_WHY_CHARS == practice_editing.MAX_WHY_CHARS
 
 
 def test_every_measure_is_explained():
@@ -204,26 +237,30 @@ def test_the_examples_of_syntax_are_understood_as_syntax():
     )
 
 
-def test_the_examples_of_syntax_find_something_in_the_sample_corpus(sample_kb: KnowledgeBase):
+def test_the_examples_of_syntax_find_something_in_the_sample_corpus(practices_kb: KnowledgeBase):
     told = read("README.md") + read("docs", "user-guide.md")
     examples = {row[2].strip("`") for row in rows(told, "What you can type")}
     examples |= set(re.findall(r"`([^`]+)`", re.search(r"^More than words can be typed: (.+)$", told, re.MULTILINE)[1]))
 
-    found = {example: searching.search(sample_kb, example, actor=LOCAL_MEMBER, k=1, mark=False).hits for example in examples}
+    found = {example: searching.search(practices_kb, example, actor=LOCAL_MEMBER, k=1, mark=False).hits for example in examples}
 
     assert [example for example, hits in found.items() if not hits] == []
 
 
-def test_the_question_of_the_readme_is_answered_as_it_says(sample_kb: KnowledgeBase):
+def test_the_question_of_the_readme_is_answered_as_it_says(practices_kb: KnowledgeBase):
     told = " ".join(read("README.md").split())
-    typed = re.search(r'\$ kb search "([^"]+)" --k 1', told)[1]
+    typed, kind = re.search(r'\$ kb search "([^"]+)" --kind (\S+) --k 1', told).groups()
 
-    (hit,) = searching.search(sample_kb, typed, actor=LOCAL_MEMBER, k=1).hits
+    (hit,) = searching.search(practices_kb, typed, actor=LOCAL_MEMBER, k=1, filters=Filters(kinds=(kind,))).hits
+    (first,) = searching.search(practices_kb, typed, actor=LOCAL_MEMBER, k=1).hits
+    own = practices_of(practices_kb, [hit.passage.document_id], actor=LOCAL_MEMBER)[hit.passage.document_id]
 
     assert f"1. {hit.title} [{hit.passage.language}] {cite_place(hit).split(', ')[0]}" in told
     assert f"page {hit.passage.page_label} (page {hit.passage.page} of the file)" in told
     assert f"▸{hit.sentence_text}◂" in told
     assert f"rank by words {hit.lexical_rank}, meaning {hit.dense_rank}; similarity {hit.dense_score:.2f}" in told
+    assert [f"Practice: {each.title} ({each.name})" in told for each in own] == [True, True]
+    assert first.path == suggesting.sheet_path(own[0].name)
 
 
 def test_alternatives_and_names_are_understood_as_the_user_guide_says():
@@ -280,7 +317,7 @@ def test_every_key_of_metadata_is_explained():
     found = {row[0].strip("`"): row[1] for row in rows(read("docs", "user-guide.md"), "What is known about a document")}
     aliases = {key: set(re.findall(r"`(\w+)`", others)) for key, others in found.items()}
 
-    assert set(found) == set(vars(Metadata())) - {"other"}
+    assert set(found) == set(vars(Metadata())) - {"other", "practice"}  # the ingest says whose sheet it is, no document does
     assert {alias: key for key, others in aliases.items() for alias in others} == metadata._ALIASES
 
 
@@ -298,6 +335,36 @@ def test_the_example_of_a_sidecar_is_understood():
     assert remarks == ()
     assert found.other == ()
     assert found.countries == ("IN",)
+
+
+def test_the_example_of_a_sheet_is_without_fault_and_names_every_key():
+    guide = read("docs", "user-guide.md")
+    text = re.search(r"^## A practice sheet$.*?```yaml\n(.*?)```(.*?)^## ", guide, re.DOTALL | re.MULTILINE)
+    controlled = ConceptFolder(ROOT / "corpus" / "concepts")().tags
+    around = Surroundings(has_document=lambda path: (ROOT / "corpus" / "documents" / path).is_file(), tags=controlled)
+
+    raw, sheet, faults = sheet_text.read(text[1], "sewa-first-steps", "user-guide.md", around)
+
+    assert faults == ()
+    assert sheet is not None
+    assert set(practice.MANDATORY) <= set(raw)
+    assert set(raw) - set(practice.MANDATORY) == {"figures", "tags", "documents"}  # "All keys above but … have to be there"
+    told = set(re.findall(r"`(\w+)`", re.search(r"Others may be: (.+)\.$", text[2], re.MULTILINE)[1]))
+    assert told == set(practice.PracticeSheet.model_fields) - set(raw)
+    assert [each.value for each in practice.Kind if f"`{each.value}`" not in text[2]] == []
+
+
+def test_the_example_of_a_concept_is_without_fault(tmp_path):
+    guide = read("docs", "user-guide.md")
+    text = re.search(r"^## A concept$.*?```yaml\n(.*?)```(.*?)^## ", guide, re.DOTALL | re.MULTILINE)
+    tmp_path.joinpath("forms.yaml").write_text(text[1], encoding="utf-8")
+
+    found = read_concepts(tmp_path)
+
+    assert found.remarks == ()
+    assert [each.id for each in found.scheme.concepts] == ["social-economy"]
+    assert [each.value for each in (*Facet, *Relation) if f"`{each.value}`" not in text[2]] == []
+    assert [key for key in (*CONCEPT_KEYS, *MEANING_KEYS) if not re.search(rf"\b{key}\b", text[0])] == []
 
 
 def test_every_format_is_in_the_user_guide():
@@ -393,7 +460,7 @@ def test_every_module_of_adapters_and_services_is_in_the_code_map():
     text = read("docs", "ARCHITECTURE.md")
     lacking = [
         path.name
-        for folder in ("retrieval", "services", "adapters")
+        for folder in ("retrieval", "peers", "services", "adapters")
         for path in (ROOT / "kb" / folder).glob("*.py")
         if path.name != "__init__.py" and f"{path.name}`" not in text
     ]
