@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sized
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -43,7 +44,7 @@ def check(names: tuple[str, ...], remarks: bool) -> None:
         for remark in each.remarks:
             click.echo(f"remark: {each.name}: {flat(remark)}")
     faulty = sum(bool(each.faults) for each in found)
-    click.echo(f"{len(found)} practices, " + (f"{len(faults)} faults in {faulty} of them" if faults else "no fault"))
+    click.echo(f"{_n(found, 'practice')}, " + (f"{_n(faults, 'fault')} in {faulty} of them" if faults else "no fault"))
     if faults:
         raise SystemExit(exits.FAULT)
 
@@ -103,7 +104,7 @@ def list_practices(as_json: bool) -> None:
     width = max((len(each.name) for each in found), default=0)
     for each in found:
         click.echo(f"{each.name:<{width}}  {flat(_in_a_line(each))}")
-    click.echo(f"{len(found)} practices")
+    click.echo(_n(found, "practice"))
 
 
 @practice.command()
@@ -135,3 +136,7 @@ def _as_json(each: Listed) -> dict[str, Any]:
     counts = vars(each.completeness)
     sheet = each.sheet.model_dump(mode="json", exclude_unset=True)
     return {"name": each.name, "faults": faults, "completeness": counts, "sheet": sheet}
+
+
+def _n(things: Sized, name: str) -> str:
+    return f"{len(things)} {name}" + ("" if len(things) == 1 else "s")

@@ -78,7 +78,7 @@ TEMPLATES = (
     marked("The draft is longer than {n} KB, and more is not taken. Shorten it."),
     marked("The draft of “{name}” was kept elsewhere meanwhile, perhaps in another window. Open it again."),
     marked("There is no room left to write in {folder} ({n} MB free). Make room and try again: the sheet is as it was before."),
-    marked("{n} faults, the first in line {line} ({fault}); see kb practice check {name}"),
+    marked("faults: {n}, the first in line {line} ({fault}); see kb practice check {name}"),
     marked("longer than {n} KB: a sheet tells of one practice"),
     marked("not UTF-8; save the file as UTF-8"),
     marked("is blank"),

@@ -38,7 +38,7 @@ def test_check_ends_with_one_and_names_file_and_line_of_every_fault(corpus: Sett
     (corpus.practices / "bee-path.yaml").write_text(broken, encoding="utf-8")
     faulty = run(corpus, "practice", "check", "bee-path.yaml")
 
-    assert (sound.exit_code, sound.stdout) == (0, "1 practices, no fault\n")
+    assert (sound.exit_code, sound.stdout) == (0, "1 practice, no fault\n")
     assert faulty.exit_code == 1
     assert [line.split(": ")[0] for line in faulty.stderr.splitlines()] == [
         "corpus/practices/bee-path.yaml:3",
@@ -46,7 +46,7 @@ def test_check_ends_with_one_and_names_file_and_line_of_every_fault(corpus: Sett
         "corpus/practices/bee-path.yaml:34",
         "corpus/practices/bee-path.yaml:36",
     ]
-    assert faulty.stdout == "1 practices, 4 faults in 1 of them\n"
+    assert faulty.stdout == "1 practice, 4 faults in 1 of them\n"
 
 
 def test_a_quote_that_its_document_does_not_hold_is_a_remark(corpus: Settings) -> None:

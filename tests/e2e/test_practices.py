@@ -220,7 +220,7 @@ def test_a_sheet_with_a_fault_is_listed_as_faulty_and_keeps_nobody_from_being_re
 
     (line,) = [entry for entry in report.files if entry.path == "practice:bad.yaml"]
     assert line.state is FileState.FAILED
-    assert line.reason.startswith("2 faults, the first in line 2 (practice: is “bee-path” in a file called bad.yaml;")
+    assert line.reason.startswith("faults: 2, the first in line 2 (practice: is “bee-path” in a file called bad.yaml;")
     assert line.reason.endswith("; see kb practice check bad")
     assert states(report)["practice:bee-path.yaml"] is FileState.INDEXED
     assert listed["bad"].sheet is None

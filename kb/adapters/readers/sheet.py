@@ -28,7 +28,7 @@ def read(data: bytes, name: str) -> Reading:
     _, sheet, faults = sheet_text.read(text, name, name)
     if sheet is None or faults:
         first = faults[0]
-        raise ReadError(f"{len(faults)} faults, the first in line {first.line} ({first.in_words}); see kb practice check {name}")
+        raise ReadError(f"faults: {len(faults)}, the first in line {first.line} ({first.in_words}); see kb practice check {name}")
     return Reading(Kind.SHEET, tuple(filter(None, map(_cleaned, blocks_of(sheet)))), metadata_of(sheet))
 
 
