@@ -181,7 +181,7 @@ def test_cite_refuses_what_it_cannot_do(base: KnowledgeBase, tmp_path: Path) -> 
 
 
 def test_an_answer_is_taken_along_with_its_question_and_its_sentences(sample_kb: KnowledgeBase, tmp_path: Path) -> None:
-    question = "When was SEWA founded?"
+    question = "Wie übertrug Cesena die Bienenroute aus Ljubljana?"
     answer = json.loads(run(sample_kb, "search", question, "--k", "3", "--json"))
     same = json.loads(run(sample_kb, "search", question, "--k", "3", "--format", "json"))
     target = tmp_path / "answer.csv"
