@@ -164,7 +164,10 @@ def test_suggested_tags_are_decided_with_a_click(visit: Visit, small_kb: Setting
     page = visitor.open(f"/practice?id={names[0]}")
     cards = page.locator("[class*='st-key-suggested_']").filter(has=page.get_by_role("button", name="Confirm"))
 
-    cards.first.get_by_role("textbox", name="Why (optional)").fill("Off the point")
+    why = cards.first.get_by_role("textbox", name="Why (optional)")
+    why.fill("Off the point")
+    why.press("Tab")  # the page is drawn again when a field is left: a click at that moment would be lost
+    visitor.wait()
     cards.first.get_by_role("button", name="Reject").click()
     visitor.wait()
     expect(page.get_by_text(re.compile("is rejected; it is not suggested again"))).to_be_visible()
