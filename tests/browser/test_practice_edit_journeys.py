@@ -156,12 +156,12 @@ def test_a_free_tag_is_given_and_withdrawn(visit: Visit) -> None:
     expect(tag).to_have_count(0)
 
 
-def test_suggested_tags_are_decided_with_a_click(visit: Visit, small_kb: Settings) -> None:
+def test_a_suggested_tag_is_rejected_with_a_click_and_stays_so(visit: Visit, small_kb: Settings) -> None:
+    """What a click on Confirm does is claimed in tests/ui/test_tags_panel.py: of these few sheets one suggestion is certain."""
     kb = open_kb(small_kb)
-    names = [name for name in kb.practices.names() if suggesting.suggest(kb, name, actor=LOCAL_MEMBER).found]
-    assert len(names) >= 2
+    name = next(each for each in kb.practices.names() if suggesting.suggest(kb, each, actor=LOCAL_MEMBER).found)
     visitor = visit()
-    page = visitor.open(f"/practice?id={names[0]}")
+    page = visitor.open(f"/practice?id={name}")
     cards = page.locator("[class*='st-key-suggested_']").filter(has=page.get_by_role("button", name="Confirm"))
 
     why = cards.first.get_by_role("textbox", name="Why (optional)")
@@ -175,11 +175,6 @@ def test_suggested_tags_are_decided_with_a_click(visit: Visit, small_kb: Setting
     visitor.wait()
     page.get_by_text("1 rejected").click()
     expect(page.get_by_test_id("stExpander").get_by_text("Off the point")).to_be_visible()
-
-    visitor.open(f"/practice?id={names[1]}")
-    cards.first.get_by_role("button", name="Confirm").click()
-    visitor.wait()
-    expect(page.get_by_text(re.compile("^The tag .* is confirmed"))).to_be_visible()
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
