@@ -1,7 +1,8 @@
 """As many questions at a time as there are cores; the others wait in line.
 
 A question keeps a core busy from beginning to end. Fifty at once take turns a few milliseconds long, and all end late: among
-100,000 passages on 2 cores, 95 of 100 had their answer after 2.5 s, in line after 1.9 s (benchmarks/scale.py, 2026-11-22).
+100,000 passages on 2 cores, 95 of 100 had their answer after 2.5 s, in line after 1.9 s, and after 0.9 s since
+those in line are encoded together (benchmarks/scale.py, 2026-11-22).
 """
 
 from __future__ import annotations
