@@ -1,8 +1,8 @@
 """Documents with the tags of the practices that they belong to: what a tag in a filter means for a search. Light: searches ask.
 
-What a sheet declares is taken from the index, as all that is searched. What members give is there at once in the process where it
-was given, and within a second in the others: to begin a transaction on the records for every question would put each of them behind
-whoever writes.
+What a sheet declares is taken from the index, as all that is searched. What members give is there within a second, in the process
+where it was given mostly at once: to begin a transaction on the records for every question would put each of them behind whoever
+writes.
 """
 
 from __future__ import annotations
