@@ -10,7 +10,6 @@ import fcntl
 import hashlib
 import os
 import shutil
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -18,10 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kb.adapters.flushing import flush_folder, write_flushed
-from kb.adapters.readers.regular_file import read_bytes
-from kb.errors import NoSpace, NotFound, ReadError
+from kb.adapters.yaml_folder import ReadOnce, YamlFolder
+from kb.errors import NoSpace, NotFound
 from kb.peers.names import is_name
-from kb.services.sheets import MAX_BYTES, SUFFIX, Fault, SheetFile
+from kb.services.sheets import MAX_BYTES, Fault, SheetFile
 
 if TYPE_CHECKING:
     from kb.peers.flaws_between import Surroundings
@@ -33,8 +32,8 @@ class SheetFolder:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._read: dict[str, tuple[object, SheetFile]] = {}
-        self._lock = threading.Lock()
+        self._files = YamlFolder(folder, MAX_BYTES, _absent)
+        self._once = ReadOnce(self._files, self._parsed)
 
     @property
     def folder(self) -> Path:
@@ -43,8 +42,7 @@ class SheetFolder:
 
     def names(self) -> list[str]:
         """Of every ``*.yaml`` of the folder, in order; hidden files and links are not counted."""
-        found = self._folder.glob(f"*{SUFFIX}")
-        return sorted(path.stem for path in found if not path.name.startswith(".") and path.is_file() and not path.is_symlink())
+        return self._files.names()
 
     def read(self, name: str, around: Surroundings | None = None) -> SheetFile:
         """One sheet. Without ``around`` it is read again only when its file has changed.
@@ -52,18 +50,9 @@ class SheetFolder:
         Raises:
             NotFound: if there is none of that name.
         """
-        path = self._path(name)
-        if around is not None:
-            return self._parsed(name, self._bytes(path), around)
-        seen = self._look(path)
-        with self._lock:
-            known = self._read.get(name)
-        if known is not None and known[0] == seen:
-            return known[1]
-        file = self._parsed(name, self._bytes(path))
-        with self._lock:
-            self._read[name] = (seen, file)
-        return file
+        if around is None:
+            return self._once(name)
+        return self._parsed(name, self._files.data(self._files.existing(name)), around)
 
     def parsed(self, name: str, text: str, around: Surroundings | None = None) -> SheetFile:
         """The same for a text that is in no file yet."""
@@ -88,7 +77,7 @@ class SheetFolder:
             NoSpace: if the disk is full.
             NotFound: if ``name`` is no name of a sheet.
         """
-        path = self._folder / f"{name}{SUFFIX}"
+        path = self._files.path(name)
         if not is_name(name):
             raise _absent(name)
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -118,41 +107,16 @@ class SheetFolder:
 
         return sheet_schema.schema()
 
-    def _path(self, name: str) -> Path:
-        """The file of a sheet; a name that leads elsewhere is no name."""
-        path = self._folder / f"{name}{SUFFIX}"
-        if path.parent != self._folder or name.startswith(".") or not path.is_file():
-            raise _absent(name)
-        return path
-
-    def _bytes(self, path: Path) -> bytes:
-        try:
-            return read_bytes(path, MAX_BYTES + 1)
-        except ReadError:  # it went away between two looks, or is a link
-            raise _absent(path.stem) from None
-
-    def _look(self, path: Path) -> tuple[object, ...]:
-        try:
-            stat = path.stat()
-        except FileNotFoundError:
-            raise _absent(path.stem) from None
-        return stat.st_size, stat.st_mtime_ns, stat.st_ino
-
     def _parsed(self, name: str, data: bytes, around: Surroundings | None = None) -> SheetFile:
         from kb.adapters import sheet_text
 
-        path = self._folder / f"{name}{SUFFIX}"
-        shown = f"{self._folder.parent.name}/{self._folder.name}/{path.name}"
+        path = self._files.path(name)
         raw: Mapping[str, Any] = {}
         sheet: PracticeSheet | None = None
-        try:
-            text = data.decode("utf-8-sig", "strict" if len(data) <= MAX_BYTES else "replace")
-        except UnicodeDecodeError as error:
-            text = data.decode("utf-8", "replace")
-            line = data.count(b"\n", 0, error.start) + 1
-            faults: tuple[Fault, ...] = (Fault(shown, line, "", "is not UTF-8; save the file as UTF-8"),)
-        else:
-            raw, sheet, faults = sheet_text.read(text, name, shown, around)
+        text, fault = self._files.decoded(data, path)
+        faults: tuple[Fault, ...] = (fault,) if fault else ()
+        if not fault:
+            raw, sheet, faults = sheet_text.read(text, name, self._files.shown(path), around)
         when = datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="seconds") if path.is_file() else ""
         return SheetFile(name, path, text, raw, _version(data), when, sheet, faults)
 

@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from kb.peers.flaws_in_fields import Flaw
 from kb.peers.narrative import cited
 from kb.peers.practice import NARRATIVE, PracticeSheet
+from kb.peers.raw_values import Place, instead, listed, nearest, texts_in
 from kb.peers.tags import faults_of, spelled
-
-Place = tuple[str | int, ...]  # ("figures", 0, "source"); () is the sheet itself
-
-
-@dataclass(frozen=True)
-class Flaw:
-    """One fault.
-
-    Attributes:
-        place: of the value, or of the list it should be in.
-        sentence: what was found and what is wanted, without the place and without a full stop.
-    """
-
-    place: Place
-    sentence: str
 
 
 @dataclass(frozen=True)
@@ -67,42 +53,25 @@ def _of_citations(raw: Mapping[str, Any]) -> Iterator[Flaw]:
     known = [str(key) for key in sources]
     for place, key in _cited_keys(raw):
         if key not in known:
-            near = next(iter(difflib.get_close_matches(key[:100], known, n=1)), "")
-            hint = f"did you mean “{near}”?" if near else f"there are {', '.join(known) or 'none'}"
-            yield Flaw(place, f"cites “{key[:60]}”, which is not among the sources; {hint}")
+            yield Flaw(place, f"cites “{key[:60]}”, which is not among the sources; {instead(key, known)}")
 
 
 def _cited_keys(raw: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
     for name in NARRATIVE:
-        for place, words in _texts(raw.get(name), (name,)):
+        for place, words in texts_in(raw.get(name), (name,)):
             yield from ((place, key) for key in dict.fromkeys(cited(words)))
     for name in ("figures", "adopted_by"):
-        for index, each in enumerate(_list(raw.get(name))):
+        for index, each in enumerate(listed(raw.get(name))):
             if isinstance(each, Mapping) and isinstance(key := each.get("source"), str) and key.strip():
                 yield (name, index, "source"), key.strip()
 
 
-def _texts(value: object, place: Place) -> Iterator[tuple[Place, str]]:
-    if isinstance(value, str):
-        yield place, value
-    elif isinstance(value, Mapping):
-        for key, each in value.items():
-            yield from _texts(each, (*place, str(key)))
-    elif isinstance(value, Sequence):
-        for index, each in enumerate(value):
-            yield from _texts(each, (*place, index))
-
-
-def _list(value: object) -> Sequence[object]:
-    return value if isinstance(value, Sequence) and not isinstance(value, str) else ()
-
-
 def _of_evidence(raw: Mapping[str, Any]) -> Iterator[Flaw]:
     """Evidence for a field that no sheet has."""
-    for index, each in enumerate(_list(raw.get("evidence"))):
+    for index, each in enumerate(listed(raw.get("evidence"))):
         name = each.get("field") if isinstance(each, Mapping) else None
         if isinstance(name, str) and name.strip() and name.strip() not in PracticeSheet.model_fields:
-            near = next(iter(difflib.get_close_matches(name[:100], list(PracticeSheet.model_fields), n=1)), "")
+            near = nearest(name, PracticeSheet.model_fields)
             hint = f"; did you mean “{near}”?" if near else ""
             yield Flaw(("evidence", index, "field"), f"“{name[:60]}” is no field of a sheet{hint}")
 
@@ -117,11 +86,11 @@ def _of_documents(raw: Mapping[str, Any], around: Surroundings) -> Iterator[Flaw
 
 def named_documents(raw: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
     """Every document that a sheet names, with the place."""
-    for index, path in enumerate(_list(raw.get("documents"))):
+    for index, path in enumerate(listed(raw.get("documents"))):
         if isinstance(path, str) and path.strip():
             yield ("documents", index), path.strip()
     sources = raw.get("sources")
-    holders: list[tuple[Place, object]] = [(("evidence", index), each) for index, each in enumerate(_list(raw.get("evidence")))]
+    holders: list[tuple[Place, object]] = [(("evidence", index), each) for index, each in enumerate(listed(raw.get("evidence")))]
     if isinstance(sources, Mapping):
         holders += [(("sources", str(key)), each) for key, each in sources.items()]
     for place, each in holders:
@@ -131,7 +100,7 @@ def named_documents(raw: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
 
 def _of_tags(raw: Mapping[str, Any], around: Surroundings) -> Iterator[Flaw]:
     seen: dict[str, int] = {}
-    for index, tag in enumerate(_list(raw.get("tags"))):
+    for index, tag in enumerate(listed(raw.get("tags"))):
         if not isinstance(tag, str) or not tag.strip():
             continue
         if faults := faults_of(tag, around.tags):

@@ -63,10 +63,10 @@ def _reachable(given: str) -> str:
     return given if re.fullmatch(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+", given) else _address(given)
 
 
-def _number(given: Any) -> Any:
+def number(given: Any) -> Any:
     """A finite number, as a number or in the one spelling of numbers."""
-    if isinstance(given, str) and re.fullmatch(r"-?\d{1,18}(\.\d{1,9})?", given.strip()):
-        return float(given) if "." in given else int(given)
+    if isinstance(given, str) and re.fullmatch(r"-?\d{1,18}(\.\d{1,9})?", bare := given.strip()):
+        return float(bare) if "." in bare else int(bare)
     if isinstance(given, (int, float)) and not isinstance(given, bool) and math.isfinite(given):
         return given
     raise flaw(f"“{str(given)[:40]}” is no number; wanted is one such as 1200 or 3.5, without spaces, commas or a unit")
@@ -82,7 +82,7 @@ Country = Annotated[str, AfterValidator(_country), WithJsonSchema(COUNTRIES)]
 Date = Annotated[str, BeforeValidator(_date), WithJsonSchema(_DATES)]
 End = Annotated[str, BeforeValidator(_date_or_ongoing), WithJsonSchema(_ENDS)]
 Address = Annotated[str, AfterValidator(_address)]
-Number = Annotated[int | float, BeforeValidator(_number), WithJsonSchema({"type": "number"})]
+Number = Annotated[int | float, BeforeValidator(number), WithJsonSchema({"type": "number"})]
 
 
 def _branch(given: object) -> str:

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from kb.peers import names
+from kb.peers.flaws_in_fields import KEY_PATTERN, LANGUAGE_PATTERN, NAME_PATTERN
 from kb.peers.narrative import LANGUAGE, Part, Text, flaw, without_citations
 from kb.peers.parts import (
     MAX_ITEMS,
@@ -62,9 +63,9 @@ class PracticeSheet(Part):
         reviewed: when somebody last looked at the sheet.
     """
 
-    practice: str = Field(pattern=f"^{names.NAME}$", max_length=names.MAX_CHARS, description="The file's name without .yaml.")
+    practice: str = Field(pattern=NAME_PATTERN, max_length=names.MAX_CHARS, description="The file's name without .yaml.")
     kind: Kind = Field(description="What the sheet tells of.")
-    language: str = Field(description="Language of every text that names none: en, fr, es …", pattern=r"^[a-z]{2,3}$")
+    language: str = Field(description="Language of every text that names none: en, fr, es …", pattern=LANGUAGE_PATTERN)
     title: Text = Field(description=f"What it is called, in at most {MAX_TITLE_CHARS} characters.")
     teaser: Text = Field(description=f"One line that makes a peer read on, at most {MAX_TEASER_CHARS} characters.")
     summary: Text = Field(description=f"The whole in at most {MAX_SUMMARY_WORDS} words.")
@@ -99,7 +100,7 @@ class PracticeSheet(Part):
     evidence: Many[Evidence] = Field((), description="Passages that speak for a field.")
     links: Many[Link] = Field((), description="Pages to read on.")
     contact: OrUnknown[Contact] | None = Field(None, description="An organisation to ask; no private person.")
-    sources: dict[Annotated[str, Field(pattern=r"^\w[\w-]*$", max_length=names.MAX_CHARS)], Source] = Field(
+    sources: dict[Annotated[str, Field(pattern=KEY_PATTERN, max_length=names.MAX_CHARS)], Source] = Field(
         min_length=1, max_length=MAX_ITEMS, description="Where things are said: key → title, organisation, date, address."
     )
     author: Line | None = Field(None, description="Who wrote the sheet.")

@@ -18,7 +18,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from kb.peers import parts
-from kb.peers.flaws_between import Flaw
+from kb.peers.flaws_in_fields import Flaw
 from kb.peers.narrative import UNKNOWN
 from kb.peers.practice import MANDATORY, NARRATIVE, PracticeSheet
 
