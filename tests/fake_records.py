@@ -11,9 +11,14 @@ from kb.services.records import (
     Decision,
     Draft,
     GivenTag,
+    KeptRubric,
     MemberJudgement,
     NameTakenError,
+    RegisteredMember,
     SavedSearch,
+    SequenceTakenError,
+    StoredEvent,
+    name_key,
 )
 
 Key = tuple[str, str, str]
@@ -29,6 +34,9 @@ class Tables:
     tags: dict[int, GivenTag] = field(default_factory=dict)
     decisions: list[Decision] = field(default_factory=list)
     drafts: dict[Key, Draft] = field(default_factory=dict)
+    members: dict[str, RegisteredMember] = field(default_factory=dict)
+    events: dict[tuple[str, int], StoredEvent] = field(default_factory=dict)
+    rubrics: dict[tuple[str, int], KeptRubric] = field(default_factory=dict)
     last_id: int = 0  # of all of them: the ports promise that ids grow, not that they have no gaps
 
     def copied(self) -> Tables:
@@ -61,6 +69,9 @@ class FakeUnitOfWork:
     tags: FakeTags
     suggestions: FakeDecisions
     drafts: FakeDrafts
+    members: FakeMembers
+    assessments: FakeAssessments
+    rubrics: FakeRubrics
 
     def __init__(self, kept: FakeRecords) -> None:
         self.kept = kept
@@ -73,6 +84,7 @@ class FakeUnitOfWork:
         self.judgements, self.saved_searches = FakeJudgements(tables), FakeSavedSearches(tables)
         self.history, self.tags = FakeHistory(tables), FakeTags(tables)
         self.suggestions, self.drafts = FakeDecisions(tables), FakeDrafts(tables)
+        self.members, self.assessments, self.rubrics = FakeMembers(tables), FakeAssessments(tables), FakeRubrics(tables)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_rest: object) -> None:
@@ -237,3 +249,85 @@ class FakeDrafts:
 
     def remove(self, member: str, kind: str, subject: str) -> bool:
         return self.tables.drafts.pop((member, kind, subject), None) is not None
+
+
+class FakeMembers:
+    """Answers :class:`kb.services.records.Members`."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+
+    def add(self, member: RegisteredMember) -> RegisteredMember:
+        if member.key in self.tables.members:
+            raise NameTakenError(member.name)
+        self.tables.members[member.key] = member
+        return member
+
+    def get(self, name: str) -> RegisteredMember | None:
+        return self.tables.members.get(name_key(name))
+
+    def everyone(self) -> list[RegisteredMember]:
+        return [self.tables.members[key] for key in sorted(self.tables.members)]
+
+    def change(self, member: RegisteredMember) -> RegisteredMember | None:
+        there = self.get(member.name)
+        if there is None or there.version != member.version:
+            return None
+        stays = {"name": there.name, "is_demo": there.is_demo, "added_at_utc": there.added_at_utc, "added_by": there.added_by}
+        self.tables.members[there.key] = replace(member, **stays, version=there.version + 1)
+        return self.tables.members[there.key]
+
+    def remove_demo(self) -> int:
+        gone = [key for key, member in self.tables.members.items() if member.is_demo]
+        for key in gone:
+            del self.tables.members[key]
+        return len(gone)
+
+
+class FakeAssessments:
+    """Answers :class:`kb.services.records.Assessments`."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+
+    def append(self, event: StoredEvent) -> StoredEvent:
+        place = (event.assessment, event.seq)
+        if place in self.tables.events:
+            raise SequenceTakenError(event.assessment)
+        self.tables.events[place] = replace(event, id=self.tables.new_id())
+        return self.tables.events[place]
+
+    def of(self, assessment: str) -> list[StoredEvent]:
+        return [event for event in self.everyone() if event.assessment == assessment]
+
+    def everyone(self) -> list[StoredEvent]:
+        return [self.tables.events[place] for place in sorted(self.tables.events)]
+
+    def remove_demo(self) -> int:
+        gone = [place for place, event in self.tables.events.items() if event.is_demo]
+        for place in gone:
+            del self.tables.events[place]
+        return len(gone)
+
+
+class FakeRubrics:
+    """Answers :class:`kb.services.records.Rubrics`."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+
+    def keep(self, rubric: KeptRubric) -> KeptRubric:
+        there = self.get(rubric.name, rubric.version)
+        if there is None:
+            there = replace(rubric, id=self.tables.new_id())
+            self.tables.rubrics[(rubric.name, rubric.version)] = there
+        return there
+
+    def get(self, name: str, version: int) -> KeptRubric | None:
+        return self.tables.rubrics.get((name, version))
+
+    def versions(self, name: str) -> list[KeptRubric]:
+        return [rubric for rubric in self.everyone() if rubric.name == name]
+
+    def everyone(self) -> list[KeptRubric]:
+        return [self.tables.rubrics[key] for key in sorted(self.tables.rubrics)]

@@ -25,10 +25,17 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Member:
-    """The acting person."""
+    """The acting person.
+
+    Attributes:
+        organisation: whom they work for; empty where it is unknown.
+        country: ISO 3166 alpha-2; empty where it is unknown.
+    """
 
     name: str
     roles: frozenset[Role]
+    organisation: str = ""
+    country: str = ""
 
 
 LOCAL_MEMBER = Member("local", frozenset(Role))  # local mode: one member with all roles, on this machine only

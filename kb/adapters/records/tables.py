@@ -23,6 +23,7 @@ KIND_CHARS = 32
 ACTION_CHARS = 100
 SUBJECT_CHARS = 200  # of the name of a practice or concept; their own rules allow fewer
 TAG_CHARS = 100
+RUBRIC_CHARS = 100  # of a rubric's name
 
 metadata = MetaData(
     naming_convention={  # constraints without a name cannot be changed by a later revision on every database
@@ -139,4 +140,49 @@ drafts = Table(
     Column("base_version", Text, nullable=False),
     Column("at_utc", String(STAMP_CHARS), nullable=False),
     Column("version", Integer, nullable=False),
+)
+
+members = Table(  # triggers refuse DELETE of one who is not of the demonstration, and UPDATE of what the port says stays
+    "members",
+    metadata,
+    Column("name_key", Text, primary_key=True),
+    Column("name", String(NAME_CHARS), nullable=False),
+    Column("organisation", Text, nullable=False),
+    Column("country", String(2), nullable=False),
+    Column("roles", Text, nullable=False),  # JSON: names of roles
+    Column("languages", Text, nullable=False),  # JSON: codes
+    Column("is_demo", Boolean, nullable=False),
+    Column("added_at_utc", String(STAMP_CHARS), nullable=False),
+    Column("added_by", String(NAME_CHARS), nullable=False),
+    Column("is_active", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+
+assessment_events = Table(  # triggers refuse UPDATE, and DELETE of what is not of the demonstration
+    "assessment_events",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("assessment", String(SUBJECT_CHARS), nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("member", String(NAME_CHARS), nullable=False),
+    Column("at_utc", String(STAMP_CHARS), nullable=False),
+    Column("kind", String(KIND_CHARS), nullable=False),
+    Column("body", Text, nullable=False),  # JSON
+    Column("is_demo", Boolean, nullable=False),
+    UniqueConstraint("assessment", "seq"),
+    sqlite_autoincrement=True,
+)
+
+kept_rubrics = Table(  # triggers refuse UPDATE and DELETE
+    "kept_rubrics",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("name", String(RUBRIC_CHARS), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("text", Text, nullable=False),  # JSON
+    Column("at_utc", String(STAMP_CHARS), nullable=False),
+    Column("member", String(NAME_CHARS), nullable=False),
+    UniqueConstraint("name", "version"),
+    sqlite_autoincrement=True,
 )

@@ -13,8 +13,10 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from kb.adapters.records.assessment_rows import AssessmentRows, RubricRows
 from kb.adapters.records.draft_rows import DraftRows
 from kb.adapters.records.history_rows import HistoryRows
+from kb.adapters.records.member_rows import MemberRows
 from kb.adapters.records.migrating import migrate
 from kb.adapters.records.postgresql import DRIVERS, PostgresDatabase
 from kb.adapters.records.rows import JudgementRows, SavedSearchRows
@@ -89,6 +91,9 @@ class SqlUnitOfWork:
     tags: GivenTagRows
     suggestions: DecisionRows
     drafts: DraftRows
+    members: MemberRows
+    assessments: AssessmentRows
+    rubrics: RubricRows
 
     def __init__(self, records: SqlRecords) -> None:
         self._records = records
@@ -103,6 +108,9 @@ class SqlUnitOfWork:
         self.tags = GivenTagRows(connection)
         self.suggestions = DecisionRows(connection)
         self.drafts = DraftRows(connection)
+        self.members = MemberRows(connection)
+        self.assessments = AssessmentRows(connection)
+        self.rubrics = RubricRows(connection)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:

@@ -41,7 +41,7 @@ class SavedSearch:
 
 
 class NameTakenError(Exception):
-    """The member has a saved search of that name. Never reaches a person: the service says it in a sentence."""
+    """The name is taken: of a member's saved search, or of a member. Never reaches a person: the service says it in a sentence."""
 
 
 class SavedSearches(Protocol):

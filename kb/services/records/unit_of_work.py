@@ -5,10 +5,13 @@ from __future__ import annotations
 from types import TracebackType
 from typing import Protocol, Self
 
+from kb.services.records.assessments import Assessments
 from kb.services.records.changes import History
 from kb.services.records.decisions import Decisions
 from kb.services.records.drafts import Drafts
 from kb.services.records.judgements import Judgements
+from kb.services.records.members import Members
+from kb.services.records.rubrics import Rubrics
 from kb.services.records.saved import SavedSearches
 from kb.services.records.tags import GivenTags
 
@@ -47,6 +50,21 @@ class UnitOfWork(Protocol):
     @property
     def drafts(self) -> Drafts:
         """What members began to write."""
+        ...
+
+    @property
+    def members(self) -> Members:
+        """Who may act."""
+        ...
+
+    @property
+    def assessments(self) -> Assessments:
+        """What happened in assessments."""
+        ...
+
+    @property
+    def rubrics(self) -> Rubrics:
+        """The rubrics that are in use."""
         ...
 
     def __enter__(self) -> Self: ...

@@ -1,0 +1,59 @@
+"""What happened in assessments, event by event, and where it is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class StoredEvent:
+    """One thing that one member did in one assessment. Never changed; never removed unless it is of the demonstration.
+
+    Attributes:
+        assessment: its id, such as ``cesena-bee-path-1``.
+        seq: its place among the assessment's events, from 1.
+        member: who did it.
+        at_utc: ISO 8601, when.
+        kind: of the body: ``opened``, ``submitted`` …
+        body: what was done, as JSON; :mod:`kb.peers.assessment.events` reads it.
+        is_demo: of the demonstration. The same for all events of an assessment, or removing the demonstration leaves a part.
+        id: grows over all assessments; 0 before it is kept.
+    """
+
+    assessment: str
+    seq: int
+    member: str
+    at_utc: str
+    kind: str
+    body: str
+    is_demo: bool
+    id: int = 0
+
+
+class SequenceTakenError(Exception):
+    """The assessment has an event at that place: somebody was quicker. Never reaches a person: the service says it."""
+
+
+class Assessments(Protocol):
+    """Events of assessments. They can only be added."""
+
+    def append(self, event: StoredEvent) -> StoredEvent:
+        """Keep it. Returns it with its id.
+
+        Raises:
+            SequenceTakenError: if the assessment has an event of that ``seq``. The unit may go on.
+        """
+        ...
+
+    def of(self, assessment: str) -> list[StoredEvent]:
+        """All of one assessment, in their order; none where there is no such assessment."""
+        ...
+
+    def everyone(self) -> list[StoredEvent]:
+        """All of all assessments, by assessment and then in their order. One query, however many there are."""
+        ...
+
+    def remove_demo(self) -> int:
+        """Delete the demonstration's, and no other. Returns how many."""
+        ...
