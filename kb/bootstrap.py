@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from kb.adapters.assessments_as import AssessmentWriter
 from kb.adapters.citations import CitationWriter
 from kb.adapters.concept_exchange import ConceptFiles
 from kb.adapters.concept_folder import ConceptFolder
@@ -23,6 +24,7 @@ from kb.adapters.locale_names import LocaleNames
 from kb.adapters.model_store import ModelStore
 from kb.adapters.one_thread import use_one_thread_a_product
 from kb.adapters.page_image import render_page
+from kb.adapters.rubric_folder import RubricFolder
 from kb.adapters.sandbox import SandboxedReader
 from kb.adapters.sheet_files import SheetFolder
 from kb.adapters.sidecar import read_sidecar
@@ -77,11 +79,13 @@ def open_kb(settings: Settings | None = None) -> KnowledgeBase:
         sidecar=read_sidecar,
         render_page=render_page,
         citation_formats=CitationWriter(),
+        assessment_formats=AssessmentWriter(),
         tables=TableFiles(),
         writing=lambda: writer_lock(settings.index),
         launch=lambda job: _launch(job, settings),
         records=lambda: records()(),
         practices=SheetFolder(settings.practices),
+        rubrics=RubricFolder(settings.rubrics),
         concepts=ConceptFolder(settings.concepts),
         concept_exchange=ConceptFiles(settings.concepts),
     )

@@ -56,6 +56,11 @@ class Settings:
         return self.corpus / "concepts"
 
     @property
+    def rubrics(self) -> Path:
+        """Where rubrics lie, in YAML files."""
+        return self.corpus / "rubrics"
+
+    @property
     def models(self) -> Path:
         """Where built models lie."""
         return self.index / "models"

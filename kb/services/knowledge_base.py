@@ -18,9 +18,11 @@ from kb.retrieval.question import Names
 from kb.retrieval.read import Reader
 from kb.retrieval.rerank import Reranker
 from kb.retrieval.split import SplitSettings
+from kb.services.assessment_formats import AssessmentFormats
 from kb.services.citation_formats import CitationFormats
 from kb.services.concept_exchange import ConceptExchange
 from kb.services.records import UnitOfWork
+from kb.services.rubric_files import RubricFiles
 from kb.services.sheets import Sheets
 from kb.services.tables import Tables
 
@@ -107,10 +109,12 @@ class KnowledgeBase:
         sidecar: metadata beside a file, with remarks on what is wrong in it.
         render_page: file, page from 1, sentence to mark, width → picture.
         citation_formats: write chosen passages as files.
+        assessment_formats: write an assessment as a file.
         tables: read and write tables as files.
         writing: held by the one process that writes the index.
         launch: starts a job in a process of its own.
         practices: the practice sheets.
+        rubrics: the rubrics as their files have them now.
         concepts: the concept scheme as its files have it now; read at the first call, and again when a file changes.
         concept_exchange: concepts as SKOS and back.
         records: begins a transaction on what members entered; the database is opened at the first call.
@@ -131,11 +135,13 @@ class KnowledgeBase:
     sidecar: Callable[[Path], tuple[Metadata, tuple[str, ...]]]
     render_page: Callable[[Path, int, str, int], PageImage]
     citation_formats: CitationFormats
+    assessment_formats: AssessmentFormats
     tables: Tables
     writing: Callable[[], AbstractContextManager[None]]
     launch: Callable[[Job], None]
     records: Callable[[], UnitOfWork]
     practices: Sheets
+    rubrics: RubricFiles
     concepts: Callable[[], ConceptScheme]
     concept_exchange: ConceptExchange
 

@@ -1,0 +1,1 @@
+"""Assessing a practice: rubrics, reviews with their evidence, and what a panel came to."""
