@@ -39,6 +39,7 @@ def checks(results: Results) -> list[Check]:
         _scale,
         _reading,
         _start,
+        _agreement,
     )
     return [check for part in parts for check in part(results)]
 
@@ -176,6 +177,16 @@ def _start(results: Results) -> Iterator[Check]:
     if one := results.get("unchanged_folder"):
         what = f"Second ingest of {one['files']:,} unchanged files"
         yield Check(what, f"{one['second_s']:.1f} s", "≤ 3 s", one["second_s"] <= 3)
+
+
+def _agreement(results: Results) -> Iterator[Check]:
+    if one := results.get("agreement"):
+        size = f"{one['practices']} practices × {one['reviewers']} reviewers × {one['criteria']} criteria"
+        what = f"Agreement of {size}, with intervals"
+        yield Check(what, f"{one['panel_s']:.2f} s", "≤ 3 s", one["panel_s"] <= 3)
+        both = f"{one['alpha_s']:.2f} and {one['package_alpha_s']:.1f} s; largest difference {one['largest_difference']:.0e}"
+        what = "Its alphas with intervals, against the package krippendorff in a loop of the same draws"
+        yield Check(what, f"{one['ratio']} × ({both})", "the same figures", one["largest_difference"] <= 1e-9)
 
 
 def _lead(legs: dict[str, Any], measure: str) -> float:

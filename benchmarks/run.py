@@ -49,6 +49,7 @@ def machine() -> dict[str, Any]:
 def steps(settings: Settings, shelf: Shelf) -> dict[str, Step]:
     """Name → measures it. What needs sets that are absent is not there. Memory first: the judged sets stay open to the end."""
     import ablation
+    import assessment
     import embedding
     import legs
     import reading
@@ -59,6 +60,7 @@ def steps(settings: Settings, shelf: Shelf) -> dict[str, Step]:
     told: dict[str, Step] = {
         "shell": lambda: starting.shell(settings),
         "unchanged_folder": lambda: starting.unchanged_folder(settings),
+        "agreement": assessment.agreement,
     }
     if (DATA / "realdocs").is_dir():
         told |= {"reading": lambda: reading.speed(DATA), "memory": lambda: starting.memory(settings, DATA)}

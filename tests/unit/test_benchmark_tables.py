@@ -61,6 +61,14 @@ def test_to_lead_a_system_takes_both_percentiles() -> None:
     assert found == {"nDCG@10": False, "Ten results ranked": False, "Documents ingested a second": True}
 
 
+@pytest.mark.parametrize(("panel_s", "difference", "both"), [(2.9, 1e-12, [True, True]), (3.1, 1e-3, [False, False])])
+def test_agreement_is_quick_and_the_same_as_the_packages(panel_s: float, difference: float, both: list[bool]) -> None:
+    size = {"practices": 200, "reviewers": 5, "criteria": 20}
+    found = size | {"panel_s": panel_s, "alpha_s": 0.1, "package_alpha_s": 5.0, "ratio": 50, "largest_difference": difference}
+
+    assert [check.holds for check in checks.checks({"agreement": found})] == both
+
+
 def test_what_was_not_measured_has_no_line() -> None:
     assert checks.checks({}) == []
 
