@@ -88,6 +88,11 @@ def of(field: str, language: str) -> str:
     return _HEADINGS[field][_column(language)]
 
 
+def names(field: str) -> frozenset[str]:
+    """The headings of a field in all languages; none of a field that has no heading."""
+    return frozenset(_HEADINGS.get(field, ()))
+
+
 def qualifier(how: Qualifier, language: str) -> str:
     """How exact a figure is, in words; empty for an exact one."""
     return _QUALIFIERS[how][_column(language)]
