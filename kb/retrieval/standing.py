@@ -31,6 +31,7 @@ from kb.retrieval.sentences import Span
 
 BEST = 3  # passages that a group is judged by, see above; 2 and 5 differ by less than chance
 SHOWN = 2  # passages that are told for an answer: a person reads them
+SHARE = 0.5  # of the first one's score: what reaches less is not told beside it
 FULL_CHARS = 600  # a passage as long counts in full, a shorter one by the root of its share: as a mean of fewer things is less sure
 KEPT = 4  # lists of queries whose vectors are kept; another scheme or model is another list
 
@@ -61,7 +62,7 @@ class Answering:
     Attributes:
         vector: of the query, ``float32 (dim,)``, unit length.
         score: in standard deviations by meaning, with what the words add; comparable between queries.
-        best: the passages that do most, best first, each with its score; those with half of the first one's score or more.
+        best: the passages that do most, best first, each with its score.
     """
 
     query: StandingQuery
@@ -93,11 +94,15 @@ def answering(
     own: Allowed,
     *,
     core: Allowed | None = None,
+    shown: int = SHOWN,
+    share: float = SHARE,
 ) -> list[Answering]:
     """How well the rows ``own`` answer each query, best first, ties by name; nothing where there are no rows.
 
     Args:
         core: rows among ``own`` that are a group of their own, and so count twice.
+        shown: passages that are told for each, at most.
+        share: of the first one's score that they reach at least.
 
     Raises:
         StaleGenerationError: if a passage is gone from the catalog.
@@ -110,7 +115,7 @@ def answering(
     is_core = core.rows[own.numbers] if core is not None and len(core) else np.ones(len(own), bool)
     reached = (_group(scores) + _group(scores[is_core])) / 2
     found = [
-        Answering(query, vector, float(score), _best(column, passages))
+        Answering(query, vector, float(score), _best(column, passages, shown, share))
         for query, vector, score, column in zip(queries, vectors, reached, scores.T, strict=True)
     ]
     return sorted(found, key=lambda each: (-each.score, each.query.name))
@@ -205,7 +210,8 @@ def _group(scores: NDArray[np.float64]) -> NDArray[np.float64]:
     return best
 
 
-def _best(column: NDArray[np.float64], passages: Sequence[Passage]) -> tuple[tuple[Passage, float], ...]:
+def _best(column: NDArray[np.float64], passages: Sequence[Passage], shown: int, share: float) -> tuple[tuple[Passage, float], ...]:
     """The passages that do most for one query; ties in the order of the rows."""
-    order = np.argsort(-column, kind="stable")[:SHOWN].tolist()
-    return tuple((passages[at], float(column[at])) for at in order if at == order[0] or column[at] * 2 >= column[order[0]])
+    order = np.argsort(-column, kind="stable")[:shown].tolist()
+    least = share * column[order[0]]
+    return tuple((passages[at], float(column[at])) for at in order if at == order[0] or column[at] >= least)

@@ -14,14 +14,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from fake_records import FakeRubrics, Tables
 from fakes import FakeEncoder, FakeModels, FakeReader, FakeRecords, NoDetector, a_document
 
 import kb.services
 from kb import open_kb
 from kb.errors import KBError, PermissionDenied
+from kb.peers.assessment.events import Begun, Opened
+from kb.peers.assessment.review import Stance
+from kb.peers.assessment.rubric import Rubric
+from kb.peers.assessment.state import Assessment
 from kb.peers.practice import Kind
 from kb.retrieval.answer import Filters, SearchResult
 from kb.retrieval.catalog import FileState, LedgerEntry
@@ -29,6 +35,8 @@ from kb.retrieval.judged import Collection, JudgedSet
 from kb.retrieval.passage import Block, BlockKind, DocumentId, Metadata, PassageId, Visibility
 from kb.retrieval.question import Question
 from kb.retrieval.question_list import Asked
+from kb.services.assessing.practice_passages import PracticeDocuments
+from kb.services.assessment_formats import AssessmentForm
 from kb.services.citation_formats import Format
 from kb.services.concept_exchange import GraphForm
 from kb.services.knowledge_base import KnowledgeBase
@@ -38,11 +46,52 @@ from kb.services.records import SavedSearch
 from kb.services.saved_searches import Visit
 from kb.services.tables import TableFormat
 from kb.settings import Settings
+from tests.rubrics import raw
 
 M, C, R, F, A = Role.MEMBER, Role.CONTRIBUTOR, Role.REVIEWER, Role.FACILITATOR, Role.ADMINISTRATOR
 ANYBODY: set[Role] = set()  # what they see there is decided document by document: tests/unit/test_permission.py
 
 TABLE: dict[str, set[Role]] = {  # service → the roles that it needs, all of them
+    "assessing.agreeing.agreement": {M},
+    "assessing.adding.added": ANYBODY,  # the assessment itself says who may
+    "assessing.concluding.conclude": {F},
+    "assessing.concluding.preview": {M},
+    "assessing.evidence.comparable": {M},
+    "assessing.evidence.for_item": {M},
+    "assessing.exporting.export": {M},
+    "assessing.exporting.export_all": {M},
+    "assessing.listing.assessments": {M},
+    "assessing.listing.tasks": {M},
+    "assessing.loading.assessment_for": {M},
+    "assessing.loading.assessments_for": {M},
+    "assessing.loading.rubric_of": {M},
+    "assessing.offline.form": {M, R},
+    "assessing.offline.take_in": {M, R},
+    "assessing.opening.begin": {F},
+    "assessing.opening.cancel": {F},
+    "assessing.opening.change_due": {F},
+    "assessing.opening.excuse": {F},
+    "assessing.opening.invitable": {F},
+    "assessing.opening.invite": {F},
+    "assessing.opening.open_assessment": {M, F},
+    "assessing.pinning.pin": {M, R},
+    "assessing.pinning.pinned": {M},
+    "assessing.practice_passages.documents_of": {M},
+    "assessing.reconciling.settle": {M},  # of the panel, or a facilitator: see test_assessing_story
+    "assessing.reconciling.sides": {M},
+    "assessing.replying.close_reply": {M},  # who answers for the owner, or a facilitator: see test_assessing_story
+    "assessing.replying.reply": {M},
+    "assessing.reporting.report": {M},
+    "assessing.reviewing.desk": {M, R},
+    "assessing.reviewing.keep_answer": {M, R},
+    "assessing.reviewing.keep_comment": {M, R},
+    "assessing.reviewing.submit": {M, R},
+    "assessing.seats.accept": {R},
+    "assessing.seats.decline": {M},
+    "assessing.speaking_passages.speaking_to": {M},
+    "assessing.staleness.reconfirm": {M, R},
+    "assessing.staleness.stale": {M},
+    "assessing.viewing.assessment": {M},
     "batch_search.answer_all": {M},
     "batch_search.batch": {M},
     "citing.cite": ANYBODY,
@@ -56,6 +105,9 @@ TABLE: dict[str, set[Role]] = {  # service → the roles that it needs, all of t
     "concepts.practices": {M},
     "concepts.take_in": {F},
     "concepts.tree": {M},
+    "demonstration.is_loaded": {M},
+    "demonstration.load": {A},
+    "demonstration.remove": {A},
     "document_tags.documents_for": ANYBODY,
     "evaluating.evaluate": {M},
     "evaluating.evaluate_collection": {M, C},
@@ -81,6 +133,9 @@ TABLE: dict[str, set[Role]] = {  # service → the roles that it needs, all of t
     "library.page_image": ANYBODY,
     "library.passage": ANYBODY,
     "library.passages": ANYBODY,
+    "members.add": {F},  # a facilitator or an administrator: only by A, see test_members
+    "members.change": {F},
+    "members.members": {M},
     "practice_documents.practices_of": {M},
     "practice_drafts.draft": {C},
     "practice_drafts.drafts": {C},
@@ -97,9 +152,14 @@ TABLE: dict[str, set[Role]] = {  # service → the roles that it needs, all of t
     "practice_finding.like": {M},
     "practice_history.history": {M},
     "practices.check": {M},
+    "practices.listed": {M},
     "practices.may_know": ANYBODY,
     "practices.practice": {M},
     "practices.practices": {M},
+    "rubrics.check": {M},
+    "rubrics.keep_in_use": {F},
+    "rubrics.rubric": {M},
+    "rubrics.rubrics": {M},
     "saved_searches.mark_seen": {M},
     "saved_searches.named": {M},
     "saved_searches.remove": {M},
@@ -125,12 +185,14 @@ TABLE: dict[str, set[Role]] = {  # service → the roles that it needs, all of t
     "uploads.accept": {C},
 }
 
-# services that take the knowledge base and no member: parts of others, which have asked already
+# services that take the knowledge base and no member: parts of others, which have asked already, or ask who the member is
 INNER = {
+    "assessing.interests.concerned_in",
     "document_tags.forget_given",
     "batch_search.export",
     "batch_search.questions_of",
     "jobs.run",
+    "members.acting_as",
     "practices.controlled_tags",
     "practices.has_file",
     "searching.on_current_generation",
@@ -142,16 +204,28 @@ QUESTION = "Who keeps bees?"
 SEARCH = SavedSearch("ela", "bees", "bees", QUESTION, Filters(), 10, "", "", id=1)
 RESULT = SearchResult(QUESTION, Question(QUESTION, QUESTION), Filters(), (), "en", 0, 0, 1, 0.0)
 ARGUMENTS: dict[str, object] = {  # by the parameter's name, or by service and parameter where one name has several meanings
+    "answer": {"reason": "so"},
+    "asked": Rubric.of(raw()).gates[0],
+    "assessment": Assessment("bees-1", Opened(practice="bees", title="Bees", rubric="tiny", version=1, rubric_sha256="", due="")),
+    "assessment_id": "bees-1",
     "base_version": "0",
+    "body": Begun(),
     "changes": {"title": "Bees"},
     "collection": Collection({"1": ("Bees", "Bees fly.")}, JudgedSet("none", ())),
+    "comment": "so",
+    "comments": {},
     "concept_id": "social-economy",
     "content": b"question\nWho keeps bees?\n",
+    "country": "IT",
+    "criterion": "equity",
     "data": b"",
     "document_id": DocumentId("d" * 16),
     "document_ids": [DocumentId("d" * 16)],
     "draft": PracticeDraft("bees", {"title": "Bees"}),
+    "due": "2099-12-20",
     "files": [("bees.txt", b"bees")],
+    "general": "so",
+    "item": "equity",
     "job_id": "1",
     "judged": JudgedSet("none", ()),
     "judgement_id": 1,
@@ -159,16 +233,26 @@ ARGUMENTS: dict[str, object] = {  # by the parameter's name, or by service and p
     "language": "en",
     "measures": None,
     "name": "bees",
+    "organisation": "",
+    "own": PracticeDocuments(None, {}),
     "page": 1,
     "passage_id": PassageId("1" * 16),
     "passages": [PassageId("1" * 16)],
     "paths": [],
+    "pins": (),
     "practice": "bees",
     "question": QUESTION,
     "questions": [Asked(1, "1", QUESTION)],
+    "reason": "so",
     "relevance": 1,
+    "reviewer": "ann",
+    "roles": [Role.REVIEWER],
+    "rubric": "plp-short",
     "saved": SEARCH,
     "saved_id": 1,
+    "shown": 1,
+    "stance": Stance.FOR,
+    "stands": True,
     "subject": "bees",
     "tag": "bees",
     "tag_id": 1,
@@ -177,11 +261,16 @@ ARGUMENTS: dict[str, object] = {  # by the parameter's name, or by service and p
     "version": 1,
     "visit": Visit(SEARCH, RESULT, frozenset(), ""),
     "why": "they say so",
+    "assessing.exporting.export.form": AssessmentForm.JSON,
+    "assessing.exporting.export_all.form": TableFormat.CSV,
     "batch_search.batch.form": TableFormat.CSV,
+    "assessing.speaking_passages.speaking_to.rubric": Rubric.of(raw()),
     "citing.export.form": Format.TEXT,
     "concepts.export.form": GraphForm.TURTLE,
     "concepts.take_in.form": GraphForm.TURTLE,
     "practice_editing.begin.kind": Kind.GOOD_PRACTICE,
+    "rubrics.keep_in_use.records": SimpleNamespace(rubrics=FakeRubrics(Tables())),
+    "rubrics.keep_in_use.rubric": Rubric.of(raw()),
 }
 
 
@@ -255,6 +344,15 @@ def test_every_service_that_takes_a_member_is_in_the_table() -> None:
 
 def test_every_service_that_takes_no_member_is_known_to_be_a_part_of_others() -> None:
     assert sorted(INNER) == sorted(name for name, each in ALL.items() if "kb" in parameters(each) and name not in ASKING)
+
+
+def test_services_are_looked_for_in_every_module_below_the_package() -> None:
+    """In ``kb/services/assessing`` too; a folder without ``__init__.py`` would be passed over."""
+    folder = Path(kb.services.__path__[0])
+    found = {module.name.replace(".", "/") for module in pkgutil.walk_packages(kb.services.__path__, "kb.services.")}
+    there = {path.relative_to(folder.parents[1]).with_suffix("").as_posix() for path in folder.rglob("*.py")}
+
+    assert {name.removesuffix("/__init__") for name in there} - {"kb/services"} == found
 
 
 def test_the_actor_is_named_in_every_call() -> None:

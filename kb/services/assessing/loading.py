@@ -1,0 +1,122 @@
+"""Assessments as one member may see them: events, less what this reader is blind to, folded; pins, less what may not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import lru_cache
+from itertools import groupby
+
+from kb.errors import NotFound, UnusableRecords
+from kb.peers.assessment.blinding import Reader, visible
+from kb.peers.assessment.events import Body, Event, read
+from kb.peers.assessment.folding import fold
+from kb.peers.assessment.rubric import Rubric
+from kb.peers.assessment.state import Assessment
+from kb.services import rubrics
+from kb.services.assessing.evidence_now import EvidenceNow
+from kb.services.knowledge_base import KnowledgeBase
+from kb.services.permission import Member, Role, require
+from kb.services.records import StoredEvent, UnitOfWork
+
+LOOK = "see assessments"
+KEPT = 4096  # an event is never changed, and reading it costs more than keeping it
+
+
+def reader_of(actor: Member) -> Reader:
+    """The member as the rules of blindness know members."""
+    return Reader(actor.name, Role.FACILITATOR in actor.roles, actor.organisation)
+
+
+def assessment_for(kb: KnowledgeBase, assessment_id: str, *, actor: Member) -> Assessment:
+    """One assessment, as far as the actor may see it.
+
+    Raises:
+        NotFound: if there is none of that id.
+    """
+    require(actor, Role.MEMBER, LOOK)
+    with kb.records() as records:
+        events = all_events(records, assessment_id)
+    return _for_eyes(assessment_id, events, actor, EvidenceNow(kb, actor))
+
+
+def assessments_for(kb: KnowledgeBase, *, actor: Member) -> list[Assessment]:
+    """All assessments by id, each as far as the actor may see it."""
+    require(actor, Role.MEMBER, LOOK)
+    with kb.records() as records:
+        stored = records.assessments.everyone()
+    evidence = EvidenceNow(kb, actor)
+    by_id = groupby(stored, key=lambda each: each.assessment)
+    return [_for_eyes(assessment_id, _events(own), actor, evidence) for assessment_id, own in by_id]
+
+
+def all_events(records: UnitOfWork, assessment_id: str) -> list[Event]:
+    """Everything that happened: to decide whether a move may be made, and never to be shown.
+
+    Raises:
+        NotFound: if there is no such assessment.
+    """
+    stored = records.assessments.of(assessment_id)
+    if not stored:
+        raise NotFound(f"There is no assessment “{assessment_id[:80]}”. See the list: kb assess list")
+    return _events(stored)
+
+
+def rubric_of(kb: KnowledgeBase, assessment: Assessment, *, actor: Member) -> Rubric:
+    """The rubric that an assessment was opened with, less the names of documents that the actor may not see."""
+    return rubrics.rubric(kb, assessment.rubric, assessment.version, actor=actor)
+
+
+def rubric_in_use(records: UnitOfWork, name: str, version: int) -> Rubric:
+    """A rubric in use, word by word: to decide, and never to be shown.
+
+    Raises:
+        NotFound: if this version was never used.
+    """
+    kept = records.rubrics.get(name, version)
+    if kept is None:
+        raise NotFound(f"The rubric {name}, version {version}, is not in use. See the rubrics: kb rubric list")
+    return rubrics.spelled(kept.text)
+
+
+def today() -> str:
+    """ISO date, in UTC."""
+    return datetime.now(UTC).date().isoformat()
+
+
+def now() -> str:
+    """ISO 8601, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _events(stored: Iterable[StoredEvent]) -> list[Event]:
+    return [Event(each.seq, each.member, each.at_utc, _body(each.kind, each.body), each.is_demo) for each in stored]
+
+
+@lru_cache(maxsize=KEPT)
+def _body(kind: str, text: str) -> Body:
+    try:
+        return read(kind, text)
+    except ValueError as error:
+        raise UnusableRecords(
+            f"An event of an assessment ({kind[:40]}) is of a newer version of the program. Update it."
+        ) from error
+
+
+def _for_eyes(assessment_id: str, events: Sequence[Event], actor: Member, evidence: EvidenceNow) -> Assessment:
+    """What the actor may see: of reviews that may be read, without words of documents that may not."""
+    seen = fold(assessment_id, visible(events, reader_of(actor)))
+    reviews = {
+        name: replace(each, review=evidence.for_eyes(each.review, own=name == actor.name)) for name, each in seen.reviews.items()
+    }
+    reconfirmed = {
+        key: replace(
+            each,
+            reconfirmed=each.reconfirmed.model_copy(
+                update={"pins": evidence.pins_for_eyes(each.reconfirmed.pins, own=key[0] == actor.name)}
+            ),
+        )
+        for key, each in seen.reconfirmed.items()
+    }
+    return replace(seen, reviews=reviews, reconfirmed=reconfirmed)
