@@ -17,6 +17,7 @@ from kb.adapters.assessments_as import AssessmentWriter
 from kb.adapters.citations import CitationWriter
 from kb.adapters.concept_exchange import ConceptFiles
 from kb.adapters.concept_folder import ConceptFolder
+from kb.adapters.demonstration_folder import DemonstrationFolder
 from kb.adapters.generations import GenerationStore
 from kb.adapters.langid import FastTextDetector
 from kb.adapters.live_index import LiveIndex
@@ -24,6 +25,7 @@ from kb.adapters.locale_names import LocaleNames
 from kb.adapters.model_store import ModelStore
 from kb.adapters.one_thread import use_one_thread_a_product
 from kb.adapters.page_image import render_page
+from kb.adapters.review_yaml import ReviewYaml
 from kb.adapters.rubric_folder import RubricFolder
 from kb.adapters.sandbox import SandboxedReader
 from kb.adapters.sheet_files import SheetFolder
@@ -86,8 +88,11 @@ def open_kb(settings: Settings | None = None) -> KnowledgeBase:
         records=lambda: records()(),
         practices=SheetFolder(settings.practices),
         rubrics=RubricFolder(settings.rubrics),
+        review_files=ReviewYaml(),
         concepts=ConceptFolder(settings.concepts),
         concept_exchange=ConceptFiles(settings.concepts),
+        has_own_records=not settings.database_url,
+        demonstration=DemonstrationFolder(settings.demonstration),
     )
 
 

@@ -318,13 +318,19 @@ class FakeRubrics:
 
     def keep(self, rubric: KeptRubric) -> KeptRubric:
         there = self.get(rubric.name, rubric.version)
-        if there is None:
+        if there is None or (there.is_demo and not rubric.is_demo):
             there = replace(rubric, id=self.tables.new_id())
             self.tables.rubrics[(rubric.name, rubric.version)] = there
         return there
 
     def get(self, name: str, version: int) -> KeptRubric | None:
         return self.tables.rubrics.get((name, version))
+
+    def remove_demo(self) -> int:
+        gone = [key for key, rubric in self.tables.rubrics.items() if rubric.is_demo]
+        for key in gone:
+            del self.tables.rubrics[key]
+        return len(gone)
 
     def versions(self, name: str) -> list[KeptRubric]:
         return [rubric for rubric in self.everyone() if rubric.name == name]

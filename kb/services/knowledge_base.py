@@ -21,7 +21,9 @@ from kb.retrieval.split import SplitSettings
 from kb.services.assessment_formats import AssessmentFormats
 from kb.services.citation_formats import CitationFormats
 from kb.services.concept_exchange import ConceptExchange
+from kb.services.demonstration_files import DemonstrationFiles
 from kb.services.records import UnitOfWork
+from kb.services.review_files import ReviewFiles
 from kb.services.rubric_files import RubricFiles
 from kb.services.sheets import Sheets
 from kb.services.tables import Tables
@@ -115,9 +117,12 @@ class KnowledgeBase:
         launch: starts a job in a process of its own.
         practices: the practice sheets.
         rubrics: the rubrics as their files have them now.
+        review_files: reviews that are written without the app.
         concepts: the concept scheme as its files have it now; read at the first call, and again when a file changes.
         concept_exchange: concepts as SKOS and back.
         records: begins a transaction on what members entered; the database is opened at the first call.
+        has_own_records: they are in the local database, and in none that the settings name.
+        demonstration: demonstration data in files.
     """
 
     documents: Path
@@ -142,8 +147,11 @@ class KnowledgeBase:
     records: Callable[[], UnitOfWork]
     practices: Sheets
     rubrics: RubricFiles
+    review_files: ReviewFiles
     concepts: Callable[[], ConceptScheme]
     concept_exchange: ConceptExchange
+    has_own_records: bool
+    demonstration: DemonstrationFiles
 
     def generation_number(self) -> int:
         """Of the current generation; cheap, for caches."""

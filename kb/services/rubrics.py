@@ -7,7 +7,7 @@ another version.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kb.errors import InvalidEntry, NotFound
@@ -118,7 +118,8 @@ def keep_in_use(kb: KnowledgeBase, records: UnitOfWork, rubric: Rubric, *, actor
     """
     require(actor, Role.FACILITATOR, USE)
     if kept := records.rubrics.get(rubric.rubric, rubric.version):
-        return kept
+        real = replace(kept, at_utc=now(), member=actor.name, is_demo=False) if kept.is_demo else kept
+        return records.rubrics.keep(real)
     whole = _sound(kb.rubrics.read(rubric.rubric), records.rubrics.versions(rubric.rubric))
     if whole.version != rubric.version:
         raise InvalidEntry(

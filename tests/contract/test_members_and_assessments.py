@@ -212,6 +212,21 @@ def test_a_version_of_a_rubric_is_kept_once_as_it_was_first_used(records: Record
         assert unit.rubrics.versions("nothing") == []
 
 
+def test_a_rubric_of_the_demonstration_goes_with_it_unless_something_real_uses_it_by_then(records: Records) -> None:
+    with records() as unit:
+        demo = unit.rubrics.keep(replace(LONG, is_demo=True))
+        assert unit.rubrics.keep(replace(LONG, member="bo", is_demo=True)) == demo
+        unit.rubrics.keep(replace(LONG, version=2, is_demo=True))
+
+    with records() as unit:
+        real = unit.rubrics.keep(LONG)
+        assert (real.is_demo, real.member) == (False, LONG.member)
+        assert unit.rubrics.keep(replace(LONG, is_demo=True)) == real
+        assert unit.rubrics.remove_demo() == 1
+        assert unit.rubrics.everyone() == [real]
+        assert unit.rubrics.remove_demo() == 0
+
+
 # all together ------------------------------------------------------------------------------------------------------------
 
 

@@ -30,6 +30,8 @@ ANYWHERE = [
     "DELETE FROM assessment_events WHERE NOT is_demo",
     "UPDATE kept_rubrics SET text = ''",
     "DELETE FROM kept_rubrics",
+    "DELETE FROM kept_rubrics WHERE NOT is_demo",
+    "UPDATE kept_rubrics SET is_demo = (1 = 1) WHERE NOT is_demo",
     "DELETE FROM members",
     "DELETE FROM members WHERE NOT is_demo",
     "UPDATE members SET is_demo = (1 = 1)",
@@ -43,7 +45,7 @@ REPLACING = [
     "REPLACE INTO assessment_events SELECT NULL, assessment, seq, member, at_utc, kind, 'x', is_demo FROM assessment_events",
     "REPLACE INTO assessment_events SELECT id, 'other', 99, member, at_utc, kind, 'x', is_demo FROM assessment_events",
     "REPLACE INTO kept_rubrics SELECT * FROM kept_rubrics",
-    "REPLACE INTO kept_rubrics SELECT NULL, name, version, '', '', at_utc, member FROM kept_rubrics",
+    "REPLACE INTO kept_rubrics SELECT NULL, name, version, '', '', at_utc, member, is_demo FROM kept_rubrics",
     "REPLACE INTO members SELECT * FROM members",
     "UPDATE OR REPLACE assessment_events SET seq = 1 WHERE seq = 2",
     "UPDATE OR REPLACE members SET name_key = 'ela'",
@@ -71,6 +73,7 @@ def add_some(records: SqlRecords) -> None:
         unit.assessments.append(replace(OPENED, seq=2))
         unit.assessments.append(replace(OPENED, assessment="demo-1", is_demo=True))
         unit.rubrics.keep(RUBRIC)
+        unit.rubrics.keep(replace(RUBRIC, version=2, is_demo=True))
 
 
 def everything(records: SqlRecords) -> Iterator[object]:
@@ -94,12 +97,13 @@ def test_what_was_made_for_the_demonstration_may_be_deleted(any_records: SqlReco
     add_some(any_records)
 
     with any_records.transaction() as connection:
-        for table in ("assessment_events", "members"):
+        for table in NEW_TABLES:
             assert connection.exec_driver_sql(f"DELETE FROM {table} WHERE is_demo").rowcount == 1
 
     with any_records() as unit:
         assert [event.seq for event in unit.assessments.everyone()] == [1, 2]
         assert unit.members.everyone() == [ELA]
+        assert [rubric.version for rubric in unit.rubrics.everyone()] == [1]
 
 
 def test_a_database_of_the_version_before_assessments_gets_its_tables_and_guards(

@@ -47,17 +47,24 @@ class AssessmentRows:
 
 
 class RubricRows:
-    """Answers the port :class:`kb.services.records.Rubrics`. Triggers refuse to change or delete a row."""
+    """Answers the port :class:`kb.services.records.Rubrics`. Triggers refuse to change a row, or to delete a real one."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def keep(self, rubric: KeptRubric) -> KeptRubric:
         """See the port. Units come one after another, so that nobody keeps it between the two steps."""
-        if there := self.get(rubric.name, rubric.version):
+        there = self.get(rubric.name, rubric.version)
+        if there and (rubric.is_demo or not there.is_demo):
             return there
+        if there:
+            self._connection.execute(kept_rubrics.delete().where(kept_rubrics.c.id == there.id))
         added = self._connection.execute(kept_rubrics.insert().returning(kept_rubrics.c.id), without_id(rubric))
         return replace(rubric, id=added.scalar_one())
+
+    def remove_demo(self) -> int:
+        """See the port."""
+        return self._connection.execute(kept_rubrics.delete().where(kept_rubrics.c.is_demo)).rowcount
 
     def get(self, name: str, version: int) -> KeptRubric | None:
         """See the port."""

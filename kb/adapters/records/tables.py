@@ -173,7 +173,7 @@ assessment_events = Table(  # triggers refuse UPDATE, and DELETE of what is not 
     sqlite_autoincrement=True,
 )
 
-kept_rubrics = Table(  # triggers refuse UPDATE and DELETE
+kept_rubrics = Table(  # triggers refuse UPDATE, and DELETE of what is not of the demonstration
     "kept_rubrics",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
@@ -183,6 +183,7 @@ kept_rubrics = Table(  # triggers refuse UPDATE and DELETE
     Column("text", Text, nullable=False),  # JSON
     Column("at_utc", String(STAMP_CHARS), nullable=False),
     Column("member", String(NAME_CHARS), nullable=False),
+    Column("is_demo", Boolean, nullable=False),
     UniqueConstraint("name", "version"),
     sqlite_autoincrement=True,
 )

@@ -18,6 +18,7 @@ class KeptRubric:
         at_utc: ISO 8601, when it was first used.
         member: who opened the first assessment with it.
         id: grows; 0 before it is kept.
+        is_demo: in use by the demonstration only, and removed with it.
     """
 
     name: str
@@ -27,17 +28,25 @@ class KeptRubric:
     at_utc: str
     member: str
     id: int = 0
+    is_demo: bool = False
 
 
 class Rubrics(Protocol):
     """Rubrics in use. They can only be added."""
 
     def keep(self, rubric: KeptRubric) -> KeptRubric:
-        """Keep it, unless this version of it is kept. Returns what is kept: compare its ``sha256``."""
+        """Keep it, unless this version of it is kept. Returns what is kept: compare its ``sha256``.
+
+        One that is kept for the demonstration gives its place to one that is not.
+        """
         ...
 
     def get(self, name: str, version: int) -> KeptRubric | None:
         """One version of one; ``None`` where it is not in use."""
+        ...
+
+    def remove_demo(self) -> int:
+        """Delete those that only the demonstration uses. Returns how many."""
         ...
 
     def versions(self, name: str) -> list[KeptRubric]:

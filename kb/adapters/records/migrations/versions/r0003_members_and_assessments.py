@@ -79,6 +79,7 @@ def _make_kept_rubrics() -> None:
         sa.Column("text", sa.Text, nullable=False),
         sa.Column("at_utc", sa.String(32), nullable=False),
         sa.Column("member", sa.String(200), nullable=False),
+        sa.Column("is_demo", sa.Boolean, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_kept_rubrics")),
         sa.UniqueConstraint("name", "version", name=op.f("uq_kept_rubrics_name_version")),
         sqlite_autoincrement=True,
@@ -89,7 +90,7 @@ def _guard_sqlite() -> None:
     _refuse_in_sqlite("assessment_events", "UPDATE")
     _refuse_in_sqlite("assessment_events", "DELETE", "NOT OLD.is_demo")
     _refuse_in_sqlite("kept_rubrics", "UPDATE")
-    _refuse_in_sqlite("kept_rubrics", "DELETE")
+    _refuse_in_sqlite("kept_rubrics", "DELETE", "NOT OLD.is_demo")
     _refuse_in_sqlite("members", "UPDATE", " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in STAYS))
     _refuse_in_sqlite("members", "DELETE", "NOT OLD.is_demo")
     # INSERT OR REPLACE deletes without waking the trigger for DELETE; an id that the database is to give is -1 here
@@ -113,7 +114,8 @@ def _refuse_in_sqlite(table: str, statement: str, condition: str = "") -> None:
 def _guard_postgresql() -> None:
     _refuse_in_postgresql("assessment_events", "UPDATE OR TRUNCATE")
     _refuse_in_postgresql("assessment_events", "DELETE", "NOT OLD.is_demo")
-    _refuse_in_postgresql("kept_rubrics", "UPDATE OR DELETE OR TRUNCATE")
+    _refuse_in_postgresql("kept_rubrics", "UPDATE OR TRUNCATE")
+    _refuse_in_postgresql("kept_rubrics", "DELETE", "NOT OLD.is_demo")
     _refuse_in_postgresql("members", "TRUNCATE")
     _refuse_in_postgresql("members", "UPDATE", " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in STAYS))
     _refuse_in_postgresql("members", "DELETE", "NOT OLD.is_demo")
