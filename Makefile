@@ -29,9 +29,10 @@ $(VENV)/bench.stamp: pyproject.toml requirements.lock
 	@$(PIP) install --constraint requirements.lock --editable '.[dev,bench]'
 	@touch $@ $(VENV)/dev.stamp $(VENV)/run.stamp
 
-run: $(VENV)/run.stamp  ## set up all, build the model, ingest corpus/, answer one question, serve the app
+run: $(VENV)/run.stamp  ## set up all, build the model, ingest corpus/, load demonstration data, answer one question, serve the app
 	@$(BIN)/kb model build --if-needed
 	@$(BIN)/kb ingest
+	@$(BIN)/kb demo load --if-empty
 	@echo; echo "? $(QUESTION)"; echo
 	@$(BIN)/kb search "$(QUESTION)" --k 2
 	@echo; exec $(BIN)/kb serve

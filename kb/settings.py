@@ -61,6 +61,11 @@ class Settings:
         return self.corpus / "rubrics"
 
     @property
+    def demonstration(self) -> Path:
+        """Where demonstration data lie, in YAML files."""
+        return self.corpus / "demonstration"
+
+    @property
     def models(self) -> Path:
         """Where built models lie."""
         return self.index / "models"
