@@ -54,6 +54,12 @@ def a_base(tmp_path: Path, records: Callable[[], UnitOfWork]) -> KnowledgeBase:
         "the city marks a path and invites schools",
         about=Metadata(practice=PRACTICE, other=(("documents", json.dumps([BEES, LEDGER])),)),
     )
+    add_members(kb)
+    return kb
+
+
+def add_members(kb: KnowledgeBase) -> None:
+    """Those that :func:`a_base` has."""
     for name, organisation, country, roles in (
         ("fay", "Network", "BE", {Role.FACILITATOR}),
         ("ann", "House of Ann", "PT", {Role.REVIEWER}),
@@ -63,7 +69,6 @@ def a_base(tmp_path: Path, records: Callable[[], UnitOfWork]) -> KnowledgeBase:
         ("sam", "Elsewhere", "DE", set[Role]()),
     ):
         members.add(kb, name, organisation=organisation, country=country, roles=roles, actor=LOCAL_MEMBER)
-    return kb
 
 
 def put(

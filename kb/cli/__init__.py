@@ -9,15 +9,19 @@ import click
 
 from kb import __version__
 from kb.cli import exits
+from kb.cli.assess import assess
 from kb.cli.batch import batch
 from kb.cli.cite import cite
 from kb.cli.concept import concept
+from kb.cli.demo import demo
 from kb.cli.evaluate import evaluate
 from kb.cli.ingest import ingest
 from kb.cli.judging import judge, judgements
 from kb.cli.like import like
+from kb.cli.member import member
 from kb.cli.models import model
 from kb.cli.practice import practice
+from kb.cli.rubric import rubric
 from kb.cli.running import serve, verify
 from kb.cli.saved import saved
 from kb.cli.search import search
@@ -37,7 +41,8 @@ def kb() -> None:
 
 
 for command in (
-    ingest, search, batch, like, cite, evaluate, judge, judgements, saved, verify, practice, concept, tag, model, serve,
+    ingest, search, batch, like, cite, evaluate, judge, judgements, saved, verify,
+    practice, concept, tag, rubric, member, assess, demo, model, serve,
 ):  # fmt: skip
     kb.add_command(command)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import groupby
@@ -21,7 +21,16 @@ from kb.services.permission import Member, Role, require
 from kb.services.records import StoredEvent, UnitOfWork
 
 LOOK = "see assessments"
-KEPT = 4096  # an event is never changed, and reading it costs more than keeping it
+KEPT = 1000  # assessments whose events are kept as read: 0.4 MB each with five reviews of twenty criteria
+FOLDED = 8000  # assessments as one reader may see them, made of the same events: 40 readers of 200
+
+
+@dataclass(frozen=True, eq=False)
+class _Past:
+    """All events of one assessment, read. One object for one content, so that it can be told by what it is."""
+
+    assessment: str
+    events: tuple[Event, ...]
 
 
 def reader_of(actor: Member) -> Reader:
@@ -37,8 +46,8 @@ def assessment_for(kb: KnowledgeBase, assessment_id: str, *, actor: Member) -> A
     """
     require(actor, Role.MEMBER, LOOK)
     with kb.records() as records:
-        events = all_events(records, assessment_id)
-    return _for_eyes(assessment_id, events, actor, EvidenceNow(kb, actor))
+        past = _past_of(records, assessment_id)
+    return _for_eyes(past, actor, EvidenceNow(kb, actor))
 
 
 def assessments_for(kb: KnowledgeBase, *, actor: Member) -> list[Assessment]:
@@ -48,7 +57,7 @@ def assessments_for(kb: KnowledgeBase, *, actor: Member) -> list[Assessment]:
         stored = records.assessments.everyone()
     evidence = EvidenceNow(kb, actor)
     by_id = groupby(stored, key=lambda each: each.assessment)
-    return [_for_eyes(assessment_id, _events(own), actor, evidence) for assessment_id, own in by_id]
+    return [_for_eyes(_past(tuple(own)), actor, evidence) for _, own in by_id]
 
 
 def all_events(records: UnitOfWork, assessment_id: str) -> list[Event]:
@@ -57,10 +66,7 @@ def all_events(records: UnitOfWork, assessment_id: str) -> list[Event]:
     Raises:
         NotFound: if there is no such assessment.
     """
-    stored = records.assessments.of(assessment_id)
-    if not stored:
-        raise NotFound(f"There is no assessment “{assessment_id[:80]}”. See the list: kb assess list")
-    return _events(stored)
+    return list(_past_of(records, assessment_id).events)
 
 
 def rubric_of(kb: KnowledgeBase, assessment: Assessment, *, actor: Member) -> Rubric:
@@ -90,11 +96,19 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def _events(stored: Iterable[StoredEvent]) -> list[Event]:
-    return [Event(each.seq, each.member, each.at_utc, _body(each.kind, each.body), each.is_demo) for each in stored]
+def _past_of(records: UnitOfWork, assessment_id: str) -> _Past:
+    stored = records.assessments.of(assessment_id)
+    if not stored:
+        raise NotFound(f"There is no assessment “{assessment_id[:80]}”. See the list: kb assess list")
+    return _past(tuple(stored))
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=KEPT)  # by content, word by word: nothing can be out of date, whatever database it comes from
+def _past(stored: tuple[StoredEvent, ...]) -> _Past:
+    events = (Event(each.seq, each.member, each.at_utc, _body(each.kind, each.body), each.is_demo) for each in stored)
+    return _Past(stored[0].assessment, tuple(events))
+
+
 def _body(kind: str, text: str) -> Body:
     try:
         return read(kind, text)
@@ -104,9 +118,17 @@ def _body(kind: str, text: str) -> Body:
         ) from error
 
 
-def _for_eyes(assessment_id: str, events: Sequence[Event], actor: Member, evidence: EvidenceNow) -> Assessment:
-    """What the actor may see: of reviews that may be read, without words of documents that may not."""
-    seen = fold(assessment_id, visible(events, reader_of(actor)))
+@lru_cache(maxsize=FOLDED)  # by reader: what one may see is never another's
+def _seen(past: _Past, reader: Reader) -> Assessment:
+    return fold(past.assessment, visible(past.events, reader))
+
+
+def _for_eyes(past: _Past, actor: Member, evidence: EvidenceNow) -> Assessment:
+    """What the actor may see: of reviews that may be read, without words of documents that may not.
+
+    Which documents may be read is looked up each time: it is not kept with what was folded.
+    """
+    seen = _seen(past, reader_of(actor))
     reviews = {
         name: replace(each, review=evidence.for_eyes(each.review, own=name == actor.name)) for name, each in seen.reviews.items()
     }
