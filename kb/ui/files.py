@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from starlette.concurrency import run_in_threadpool
@@ -71,7 +71,7 @@ async def serve(request: Request) -> Response:
     if document_id is None:
         return PlainTextResponse("This link is not valid any more. Open the file again from the document's page.", status_code=403)
     try:
-        path, media_type = await run_in_threadpool(_find, document_id)
+        path, media_type = await run_in_threadpool(_find, document_id, request)
     except KBError as error:
         return PlainTextResponse(str(error), status_code=404)
     inline = media_type == INLINE and "download" not in request.query_params
@@ -94,9 +94,10 @@ def document_of(token: str, *, max_age_s: int = MAX_AGE_S) -> DocumentId | None:
         return None
 
 
-def _find(document_id: DocumentId) -> tuple[Path, str]:
-    """The file, checked anew for the acting member: a link is no permission."""
+def _find(document_id: DocumentId, request: Request) -> tuple[Path, str]:
+    """The file, checked anew for the member whom the browser acts as: a link is no permission."""
     from kb.ui import state  # here, not above: Streamlit's caches want its runtime to be up
 
-    document = library.document(state.kb(), document_id, actor=state.actor())
-    return library.file(state.kb(), document_id, actor=state.actor()), document.media_type
+    member = state.member_called(unquote(request.cookies.get(state.MEMBER_COOKIE, "")))
+    document = library.document(state.kb(), document_id, actor=member)
+    return library.file(state.kb(), document_id, actor=member), document.media_type

@@ -18,7 +18,12 @@ SEARCH, DOCUMENT, SIMILAR, LIBRARY, SAVED, BATCH, JUDGEMENTS, ADD = (
 PRACTICES, PRACTICE = (str(_VIEWS / f"{name}.py") for name in ("practices", "practice"))
 CONCEPTS = str(_VIEWS / "concepts.py")
 PRACTICE_EDIT = str(_VIEWS / "practice_edit.py")
+ASSESSMENTS, ASSESSMENT, REVIEW, RECONCILE, AGREEMENT, RUBRICS, MEMBERS = (
+    str(_VIEWS / f"{name}.py") for name in ("assessments", "assessment", "review", "reconcile", "agreement", "rubrics", "members")
+)
 PRACTICE_ID = "id"  # URL parameter and session key: name of a practice
+ASSESSMENT_ID, ITEM = "id", "item"  # URL parameters and session keys: id of an assessment; a gate or criterion of its rubric
+RUBRIC, RUBRIC_VERSION = "rubric", "version"  # URL parameters and session keys
 LIKE, LIKE_DOCUMENT = "like", "like_document"  # URL parameters: id of a passage, of a document
 
 
@@ -67,6 +72,51 @@ def practice_href(name: str) -> str:
 def practices_href(**chosen: str) -> str:
     """The practices under filters, ``p_theme="environment"``, as an address."""
     return "practices?" + urlencode({**chosen, i18n.KEY: i18n.current()})
+
+
+def to_assessment(label: str, assessment_id: str) -> None:
+    """A link to an assessment's page, from another page."""
+    st.page_link(ASSESSMENT, label=f"**{escape_markdown(label)}**", query_params={ASSESSMENT_ID: assessment_id})
+
+
+def assessment_href(assessment_id: str) -> str:
+    """The same as an address, for tables."""
+    return "assessment?" + urlencode({ASSESSMENT_ID: assessment_id, i18n.KEY: i18n.current()})
+
+
+def back_to_assessment(assessment_id: str) -> None:
+    """A link from a part of an assessment to its page."""
+    parameters = {ASSESSMENT_ID: assessment_id}
+    st.page_link(ASSESSMENT, label=_("Back to the assessment"), icon=":material/arrow_back:", query_params=parameters)
+
+
+def to_review(label: str, assessment_id: str, item: str = "") -> None:
+    """A link to a member's own review, at a gate or criterion."""
+    parameters = {ASSESSMENT_ID: assessment_id} | ({ITEM: item} if item else {})
+    st.page_link(REVIEW, label=label, icon=":material/rate_review:", query_params=parameters)
+
+
+def to_reconcile(label: str, assessment_id: str, item: str = "") -> None:
+    """A link to the reviews side by side, at a gate or criterion."""
+    parameters = {ASSESSMENT_ID: assessment_id} | ({ITEM: item} if item else {})
+    st.page_link(RECONCILE, label=label, icon=":material/balance:", query_params=parameters)
+
+
+def to_agreement(label: str, rubric: str = "") -> None:
+    """A link to how far reviewers agree under a rubric."""
+    st.page_link(AGREEMENT, label=label, icon=":material/groups:", query_params={RUBRIC: rubric} if rubric else {})
+
+
+def to_rubric(label: str, rubric: str = "", version: int = 0) -> None:
+    """A link to a rubric, in a version or as its file has it; without a name to the list."""
+    said = {RUBRIC: rubric, RUBRIC_VERSION: str(version or "")}
+    parameters = {key: value for key, value in said.items() if value}
+    st.page_link(RUBRICS, label=label, icon=":material/rule:", query_params=parameters)
+
+
+def rubric_href(rubric: str, version: int = 0) -> str:
+    """The same as an address, for tables."""
+    return "rubrics?" + urlencode({RUBRIC: rubric} | ({RUBRIC_VERSION: version} if version else {}) | {i18n.KEY: i18n.current()})
 
 
 def to_edit(name: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import streamlit as st
 
@@ -18,7 +19,9 @@ from kb.retrieval.answer import Filters, Hit, Order, SearchResult
 from kb.retrieval.catalog import DocumentSummary
 from kb.retrieval.passage import DocumentId, PassageId
 from kb.retrieval.similar import SimilarDocuments, SimilarPassages
-from kb.services import concepts, history, library, practice_finding, saved_searches, searching, similar, suggesting
+from kb.services import concepts, history, library, members, practice_finding, saved_searches, searching, similar, suggesting
+from kb.services.assessing import evidence as assessing_evidence
+from kb.services.assessing.evidence import Comparable, Evidence
 from kb.services.knowledge_base import KnowledgeBase, PageImage
 from kb.services.permission import LOCAL_MEMBER, Member
 from kb.services.practices import Listed
@@ -27,7 +30,11 @@ from kb.services.saved_searches import Visit
 from kb.services.suggesting import Suggestions
 
 STATIC = Path(__file__).parent / "static"
-_AS_KEY: dict[str | type[Any], Callable[[Any], Any]] = {Member: lambda member: (member.name, sorted(member.roles))}  # who asks
+ACTING_AS = "acting_as"  # session key: name of the member whom this session acts as; empty for the local one
+MEMBER_COOKIE = "kb_member"  # the same, quoted as in addresses, for the next page that the browser loads
+_AS_KEY: dict[str | type[Any], Callable[[Any], Any]] = {  # who asks
+    Member: lambda member: (member.name, sorted(member.roles), member.organisation, member.country)
+}
 
 
 @st.cache_resource(show_spinner=False)
@@ -37,8 +44,26 @@ def kb() -> KnowledgeBase:
 
 
 def actor() -> Member:
-    """Who is acting. Local mode: this machine only, one member with all roles."""
-    return LOCAL_MEMBER
+    """Who is acting. Local mode has no accounts: the person at this machine says as whom."""
+    return member_called(acting_as())
+
+
+def acting_as() -> str:
+    """The name that was chosen in this session, else the one that the browser kept; empty for the local member."""
+    if ACTING_AS in st.session_state:
+        return str(st.session_state[ACTING_AS])
+    kept = st.context.cookies.get(MEMBER_COOKIE, "")
+    return unquote(kept) if isinstance(kept, str) else ""  # a page that is run without a browser has no cookies
+
+
+def member_called(name: str) -> Member:
+    """The registered member of that name who may act; else the local one."""
+    return (_member(name) if name else None) or LOCAL_MEMBER
+
+
+def forget_members() -> None:
+    """Somebody's roles were changed here: every session is to know it with its next click."""
+    _member.clear()
 
 
 def search(question: str, filters: Filters, k: int, order: Order, *, expand: bool = True) -> SearchResult:
@@ -91,6 +116,17 @@ def suggestions(practice: str) -> Suggestions:
     return _suggestions(practice, version, told[-1].id if told else 0, actor(), kb().generation_number())
 
 
+def evidence(assessment_id: str, item: str, question: str, practice: str) -> Evidence:
+    """What speaks to a gate or criterion in the documents of ``practice``, which the assessment is about."""
+    version = kb().practices.read(practice).version if practice in kb().practices.names() else ""
+    return _evidence(assessment_id, item, question.strip(), version, actor(), kb().generation_number())
+
+
+def comparable(assessment_id: str, item: str) -> tuple[Comparable, ...]:
+    """How practices like the assessed one answer the same."""
+    return _comparable(assessment_id, item, actor(), kb().generation_number())
+
+
 def scheme() -> ConceptScheme:
     """The concepts, for the names of tags; none while their files have faults, so that a page with tags can be drawn."""
     try:
@@ -102,6 +138,12 @@ def scheme() -> ConceptScheme:
 def page_image(document_id: DocumentId, page: int, marked: str) -> PageImage:
     """A page of a PDF drawn once, then remembered."""
     return _page_image(document_id, page, marked, actor(), kb().generation_number())
+
+
+# 2 seconds: one page asks for it many times; a role that another process took away is soon known.
+@st.cache_data(show_spinner=False, max_entries=100, ttl="2s")
+def _member(name: str) -> Member | None:
+    return members.acting_as(kb(), name)
 
 
 # 10 minutes: long enough to page through an answer; short enough that a changed role shows even without a new generation.
@@ -156,6 +198,16 @@ def _practices_like(document_id: DocumentId, member: Member, generation: int) ->
 @st.cache_data(show_spinner=False, max_entries=100, ttl="10m", hash_funcs=_AS_KEY)
 def _suggestions(practice: str, version: str, last_change: int, member: Member, generation: int) -> Suggestions:  # noqa: ARG001  # all are parts of the key
     return suggesting.suggest(kb(), practice, actor=member)
+
+
+@st.cache_data(show_spinner=False, max_entries=200, ttl="10m", hash_funcs=_AS_KEY)
+def _evidence(assessment_id: str, item: str, question: str, version: str, member: Member, generation: int) -> Evidence:  # noqa: ARG001  # all are parts of the key
+    return assessing_evidence.for_item(kb(), assessment_id, item, actor=member, question=question)
+
+
+@st.cache_data(show_spinner=False, max_entries=100, ttl="10m", hash_funcs=_AS_KEY)
+def _comparable(assessment_id: str, item: str, member: Member, generation: int) -> tuple[Comparable, ...]:  # noqa: ARG001  # generation is part of the key
+    return assessing_evidence.comparable(kb(), assessment_id, item, actor=member)
 
 
 # 60 pages of about 0.3 MB.

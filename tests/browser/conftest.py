@@ -16,16 +16,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from kb import open_kb
+from kb.peers.assessment.review import Stance
 from kb.retrieval.passage import DocumentId
-from kb.services import judging, library, saved_searches, searching
+from kb.services import judging, library, members, saved_searches, searching
+from kb.services.assessing import concluding, evidence, opening, pinning, replying, reviewing, seats
 from kb.services.ingesting import ingest
-from kb.services.permission import LOCAL_MEMBER
+from kb.services.knowledge_base import KnowledgeBase
+from kb.services.permission import LOCAL_MEMBER, Role
 from kb.settings import Settings
+from kb.ui.state import MEMBER_COOKIE
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = os.environ.get("KB_CHROMIUM", "/usr/bin/chromium")
@@ -42,6 +47,12 @@ PRACTICES = (  # of the corpus: two that tell of those documents, two that do no
     "finland-extra-reviewer",
     "quebec-social-economy-act",
     "sewa-cooperative-federation",
+)
+
+REVIEWERS = (  # registered members: name, organisation, country
+    ("Ana Silva", "Rede Alfa", "PT"),
+    ("Bo <b>Lind</b>", "Coompanion", "SE"),
+    ("Cy Roux", "RTES", "FR"),
 )
 
 
@@ -98,7 +109,8 @@ def hostile_line(leak: Leak) -> str:
 
 @pytest.fixture(scope="session")
 def small_kb(built_kb: Settings, leak: Leak, tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """Six documents of the corpus and hostile ones, the concepts, four sheets and a broken one; one saved search, one judgement."""
+    """Six documents of the corpus and hostile ones, the concepts, four sheets and a broken one, the rubrics; one saved search, one
+    judgement, three members, an assessment that was concluded and one that is under way."""
     root = tmp_path_factory.mktemp("browser")
     settings = Settings(root / "corpus", root / "index", model=built_kb.model)
     settings.index.mkdir(parents=True)
@@ -112,6 +124,7 @@ def small_kb(built_kb: Settings, leak: Leak, tmp_path_factory: pytest.TempPathFa
                 shutil.copy(file, target.with_name(file.name))
     _write_hostile(settings.documents / "hostile", hostile(leak.port))
     shutil.copytree(ROOT / "corpus" / "concepts", settings.concepts)
+    shutil.copytree(ROOT / "corpus" / "rubrics", settings.rubrics)
     settings.practices.mkdir()
     for name in PRACTICES:
         shutil.copy(ROOT / "corpus" / "practices" / f"{name}.yaml", settings.practices)
@@ -121,7 +134,39 @@ def small_kb(built_kb: Settings, leak: Leak, tmp_path_factory: pytest.TempPathFa
     saved_searches.save(kb, "Cooperatives <b>", "cooperatives", actor=LOCAL_MEMBER)
     best = searching.search(kb, "cooperatives", actor=LOCAL_MEMBER).hits[0]
     judging.judge(kb, "cooperatives", best.passage.id, 1, actor=LOCAL_MEMBER)
+    for name, organisation, country in REVIEWERS:
+        members.add(kb, name, organisation=organisation, country=country, roles=[Role.REVIEWER], actor=LOCAL_MEMBER)
+    _assess(kb, "cesena-bee-path", is_ended=True)
+    _assess(kb, "sewa-cooperative-federation", is_ended=False)
     return settings
+
+
+def _assess(kb: KnowledgeBase, practice: str, *, is_ended: bool) -> None:
+    """The first two of the reviewers take a seat; the first has submitted, or both have and it is concluded."""
+    told = opening.open_assessment(kb, practice, "plp-short", due="2099-12-20", actor=LOCAL_MEMBER)
+    panel = [member for name, _, _ in REVIEWERS[:2] if (member := members.acting_as(kb, name))]
+    for member in panel:
+        opening.invite(kb, told, member.name, actor=LOCAL_MEMBER)
+        seats.accept(kb, told, actor=member)
+    opening.begin(kb, told, actor=LOCAL_MEMBER)
+    for n, member in enumerate(panel if is_ended else panel[:1]):
+        desk = reviewing.desk(kb, told, actor=member)
+        for item in (*desk.rubric.gate_names, *desk.rubric.criterion_names):
+            found = evidence.for_item(kb, told, item, actor=member).passages[:1]
+            pins = tuple(
+                pinning.pin(kb, told, each.passage.id, stance=Stance.FOR, sentence=each.sentence, actor=member) for each in found
+            )
+            said: dict[str, object] = {"reason": f"The {item} is told with figures.", "pins": pins}
+            said |= (
+                {"verdict": "yes"}
+                if item in desk.rubric.gate_names
+                else {"rating": "scored", "score": 4 - n / 2, "confidence": "high"}
+            )
+            desk = reviewing.keep_answer(kb, told, item, said, version=desk.version, actor=member)
+        reviewing.submit(kb, told, version=desk.version, actor=member)
+    if is_ended:
+        replying.close_reply(kb, told, why="The owner has no time.", actor=LOCAL_MEMBER)
+        concluding.conclude(kb, told, actor=LOCAL_MEMBER)
 
 
 def _write_hostile(folder: Path, line: str) -> None:
@@ -230,7 +275,9 @@ def visit(chromium: Browser, server: str) -> Iterator[Visit]:
     contexts: list[BrowserContext] = []
     visitors: list[Visitor] = []
 
-    def come(*, dark: bool = False, width: int = 1280, height: int = 900, at: str = server, locale: str = "en-GB") -> Visitor:
+    def come(
+        *, dark: bool = False, width: int = 1280, height: int = 900, at: str = server, locale: str = "en-GB", member: str = ""
+    ) -> Visitor:
         context = chromium.new_context(
             viewport={"width": width, "height": height},
             color_scheme="dark" if dark else "light",
@@ -238,6 +285,8 @@ def visit(chromium: Browser, server: str) -> Iterator[Visit]:
             accept_downloads=True,
         )
         contexts.append(context)
+        if member:
+            context.add_cookies([{"name": MEMBER_COOKIE, "value": quote(member, safe=""), "url": at}])
         page = context.new_page()
         visitor = Visitor(page, at)
         visitors.append(visitor)

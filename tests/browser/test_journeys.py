@@ -18,7 +18,7 @@ def test_from_a_question_to_the_marked_page_and_back(visit: Visit) -> None:
     page = visitor.open("/")
 
     page.get_by_label("Your question").fill(PDF_QUESTION)
-    page.get_by_role("button", name="Search", exact=True).click()
+    page.get_by_test_id("stMain").get_by_role("button", name="Search", exact=True).click()
     visitor.wait()
     expect(page.get_by_role("heading", name="10 passages")).to_be_visible()
     page.locator("[class*='st-key-hit_']").filter(has=page.locator("mark")).filter(has_text="of the file").first.get_by_role(
@@ -68,7 +68,8 @@ def test_the_language_is_kept_over_pages_and_told_to_screen_readers(visit: Visit
     expect(page.get_by_role("heading", level=1)).to_have_text("Bibliothèque")
     expect(page.locator("html")).to_have_attribute("lang", "fr")
 
-    page.get_by_role("link", name="Recherche").first.click()
+    page.get_by_role("button", name="Rechercher", exact=True).click()
+    page.get_by_role("menuitem", name="Rechercher").click()
     visitor.wait()
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("Que voulez-vous apprendre")

@@ -33,7 +33,7 @@ def test_only_state_caches() -> None:
     assert caching == ["state.py"]
 
 
-def test_nothing_is_unsafe_but_the_language_of_the_page() -> None:
+def test_the_only_script_of_ours_says_the_language_and_keeps_who_one_acts_as() -> None:
     found = [
         (path.name, line.strip())
         for path in SOURCES
@@ -41,8 +41,11 @@ def test_nothing_is_unsafe_but_the_language_of_the_page() -> None:
         if "unsafe_allow" in line
     ]
 
-    assert [name for name, _ in found] == ["shell.py"]
-    assert "document.documentElement.lang" in found[0][1]
+    assert found == [("shell.py", 'st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)')]
+    shell = (UI / "components" / "shell.py").read_text(encoding="utf-8")
+    assert "script = f\"document.documentElement.lang = '{i18n.current()}'; document.cookie = '{kept}';{again}\"" in shell
+    assert "quote(state.acting_as(), safe='')" in shell
+    assert "SameSite=Strict" in shell
 
 
 def test_no_style_or_picture_comes_from_outside() -> None:

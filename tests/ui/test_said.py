@@ -23,7 +23,11 @@ ROOT = Path(kb.__file__).parent
 ERRORS = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, errors.KBError)}
 BELOW = [ROOT / "settings.py", *(path for layer in ("services", "retrieval", "adapters") for path in (ROOT / layer).rglob("*.py"))]
 REASONS = [  # every phrase in them reaches the ledger, a job or an error
-    *(ROOT / "services" / f"{name}.py" for name in ("planning", "files", "ingest_run", "jobs", "uploads", "reading", "permission")),
+    *(
+        ROOT / "services" / f"{name}.py"
+        for name in ("planning", "files", "ingest_run", "jobs", "uploads", "reading", "permission", "members")
+    ),
+    *(ROOT / "peers" / "assessment" / f"{name}.py" for name in ("move", "moves", "seat_moves", "panel_moves")),
     *(ROOT / "adapters" / f"{name}.py" for name in ("sidecar", "sandbox")),
     *(ROOT / "adapters" / "readers").glob("*.py"),
 ]

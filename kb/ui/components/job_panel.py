@@ -13,6 +13,7 @@ import streamlit as st
 from kb.errors import KBError
 from kb.retrieval.catalog import FileState, Job, JobState
 from kb.services import jobs
+from kb.services.permission import Role
 from kb.ui import links, state, words
 from kb.ui.components import faces, ledger_table
 from kb.ui.i18n import _, ngettext
@@ -59,7 +60,8 @@ def _watch(job_id: str) -> None:
     if job is None or job.state not in jobs.UNFINISHED:
         st.rerun()  # the whole page once: what was added can be searched now
     _show_progress(job)
-    if st.button(_("Cancel"), key="job_cancel", icon=":material/cancel:"):
+    may_cancel = Role.CONTRIBUTOR in state.actor().roles
+    if may_cancel and st.button(_("Cancel"), key="job_cancel", icon=":material/cancel:"):
         _cancel(job_id)
 
 

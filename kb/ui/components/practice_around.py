@@ -11,6 +11,7 @@ from kb.retrieval.passage import DocumentId
 from kb.services.practices import Listed
 from kb.ui import links, plain, sheet_words, state
 from kb.ui.components import document_list, facts, practice_head, section, tags_panel
+from kb.ui.components.assessing import of_practice
 from kb.ui.i18n import _
 
 
@@ -49,16 +50,17 @@ def show_like(document_id: DocumentId | None) -> None:
         _show_one(each)
 
 
-def show_learning() -> None:
-    """The places of what peers will do with a practice."""
+def show_learning(name: str) -> None:
+    """Draw what peers did with the practice, and the places of what they will do."""
     section.head("learning", _("Peer learning"))
-    lines = {
-        _("Assessment"): _("No assessment yet."),
-        _("Benchmark"): _("In no benchmark yet."),
-        _("Transfer"): _("No transfer plan yet."),
+    rows = {
+        _("Assessment"): of_practice.as_html(name),
+        _("Benchmark"): plain.element("span", _("In no benchmark yet."), css="kb-quiet"),
+        _("Transfer"): plain.element("span", _("No transfer plan yet."), css="kb-quiet"),
     }
-    rows = "".join(plain.element("dt", label) + plain.element("dd", line, css="kb-quiet") for label, line in lines.items())
-    plain.show(f'<dl class="kb-facts">{rows}</dl>')
+    body = "".join(f"{plain.element('dt', label)}<dd>{inside}</dd>" for label, inside in rows.items())
+    plain.show(f'<dl class="kb-facts">{body}</dl>')
+    of_practice.show_opening(name)
 
 
 def _show_one(listed: Listed) -> None:

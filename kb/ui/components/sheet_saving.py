@@ -19,7 +19,8 @@ def show_faults(editing: Editing) -> None:
     if not editing.faults:
         return
     with st.container(border=True, key="faults", gap="small"):
-        st.markdown(f"**{_('To be mended:')}**")
+        head = _("To be mended:")
+        st.markdown(f"**{head}**")
         for section in NAMES:
             found = [fault for fault in editing.faults if section_of(fault.field) == section]
             if found:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from kb.errors import QueryError
 from kb.services import jobs
+from kb.services.permission import Role
 from kb.ui import state
 from kb.ui.components import faces, job_panel, ledger, upload_form
 from kb.ui.i18n import _
@@ -11,17 +12,21 @@ from kb.ui.i18n import _
 st.title(_("Add documents"), anchor=False)
 st.markdown(_("Case studies, good practices, notes, guides, tools and plans are read in the background; you may close this page."))
 
+may_add = Role.CONTRIBUTOR in state.actor().roles
+started = None
 try:
-    started = upload_form.show()
+    if may_add:
+        started = upload_form.show()
+    else:
+        st.info(_("Contributors add documents. Here you see what became of each."), icon=":material/lock:")
 except QueryError as refused:  # the form stays as it was filled in
     faces.explain(refused)
-    started = None
 
 entries = jobs.ledger(state.kb(), actor=state.actor())
 progress = st.container(key="job")
 if entries:
     st.header(_("All files"), anchor=False)
-    started = ledger.offer_retry(entries) or started
+    started = (ledger.offer_retry(entries) if may_add else None) or started
     ledger.show(entries)
 
 if started:

@@ -1,0 +1,46 @@
+"""The pages of the app in groups: its table of contents. A page that a link leads to, and no menu, is hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from kb.ui import links
+from kb.ui.i18n import _
+
+
+def pages() -> Mapping[str, list[StreamlitPage]]:
+    """Title of a group → its pages, in the order in which the menus show them."""
+    return {
+        _("Search"): [
+            st.Page(links.SEARCH, title=_("Search"), icon=":material/search:", url_path="search", default=True),
+            st.Page(
+                links.SIMILAR, title=_("More like this"), icon=":material/join_inner:", url_path="similar", visibility="hidden"
+            ),
+            st.Page(links.SAVED, title=_("Saved"), icon=":material/bookmark:", url_path="saved"),
+            st.Page(links.BATCH, title=_("Batch"), icon=":material/checklist:", url_path="batch"),
+            st.Page(links.JUDGEMENTS, title=_("Judgements"), icon=":material/thumbs_up_down:", url_path="judgements"),
+        ],
+        _("Practices"): [
+            st.Page(links.PRACTICES, title=_("Practices"), icon=":material/handshake:", url_path="practices"),
+            st.Page(links.PRACTICE, title=_("Practice"), icon=":material/handshake:", url_path="practice", visibility="hidden"),
+            st.Page(links.PRACTICE_EDIT, title=_("Edit"), icon=":material/edit:", url_path="practice-edit", visibility="hidden"),
+            st.Page(links.ASSESSMENTS, title=_("Assessments"), icon=":material/fact_check:", url_path="assessments"),
+            st.Page(
+                links.ASSESSMENT, title=_("Assessment"), icon=":material/fact_check:", url_path="assessment", visibility="hidden"
+            ),
+            st.Page(links.REVIEW, title=_("Review"), icon=":material/rate_review:", url_path="review", visibility="hidden"),
+            st.Page(links.RECONCILE, title=_("Reconcile"), icon=":material/balance:", url_path="reconcile", visibility="hidden"),
+            st.Page(links.AGREEMENT, title=_("Agreement"), icon=":material/groups:", url_path="agreement"),
+            st.Page(links.RUBRICS, title=_("Rubrics"), icon=":material/rule:", url_path="rubrics"),
+        ],
+        _("Library"): [
+            st.Page(links.LIBRARY, title=_("Library"), icon=":material/local_library:", url_path="library"),
+            st.Page(links.DOCUMENT, title=_("Document"), icon=":material/description:", url_path="document", visibility="hidden"),
+            st.Page(links.CONCEPTS, title=_("Concepts"), icon=":material/account_tree:", url_path="concepts"),
+            st.Page(links.ADD, title=_("Add documents"), icon=":material/upload_file:", url_path="add"),
+        ],
+        _("Members"): [st.Page(links.MEMBERS, title=_("Members"), icon=":material/group:", url_path="members")],
+    }
