@@ -16,6 +16,7 @@ REMOVE = "kb demo remove"
 TOLD = {
     "loaded": f"Demonstration data are loaded. Take them away with: {REMOVE}",
     "not-empty": "No demonstration data were loaded: members or assessments are there.",
+    "removed": "No demonstration data were loaded: they were removed. Have them again with: kb demo load",
     "not-local": "No demonstration data were loaded: the records are not in the local database.",
     "absent": "No demonstration data were loaded: there are none in this corpus.",
     "unfit": "No demonstration data were loaded: they do not fit the documents that are here. Why: kb demo load",
@@ -31,7 +32,7 @@ def demo() -> None:
 
 
 @demo.command("load")
-@click.option("--if-empty", is_flag=True, help="Only where nobody is registered and no assessment exists; never an error.")
+@click.option("--if-empty", is_flag=True, help="Only where nobody is registered, no assessment exists and nobody removed it; never an error.")
 def load(if_empty: bool) -> None:
     """Load the demonstration of corpus/demonstration/, all of it or nothing."""
     from kb.services import demonstration

@@ -18,7 +18,7 @@ from kb.services.assessing.reviewing import KIND
 from kb.services.demonstration_playing import Play, Played, Stage
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import Member, Role, require
-from kb.services.records import Draft, KeptRubric, RegisteredMember, UnitOfWork
+from kb.services.records import Change, Draft, KeptRubric, RegisteredMember, UnitOfWork
 from kb.services.rubrics import spelled
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kb.services.demonstration_files import Demonstration
 
 LOAD, REMOVE, LOOK = "load the demonstration", "remove the demonstration", "see whether the demonstration is loaded"
+SUBJECT = "demonstration"  # in the history
 MAX_TOLD = 20  # faults in one message
 
 
@@ -35,6 +36,7 @@ class Skipped(StrEnum):
 
     LOADED = "loaded"  # it is there already
     NOT_EMPTY = "not-empty"  # somebody is registered, or has opened an assessment
+    REMOVED = "removed"  # somebody took it away
     NOT_LOCAL = "not-local"  # the records are in a database that the settings name
     ABSENT = "absent"  # there are no files of it
     UNFIT = "unfit"  # it does not fit the documents and practices that are there
@@ -65,7 +67,7 @@ def load(kb: KnowledgeBase, *, actor: Member, if_empty: bool = False) -> Loaded:
     """Take the demonstration in, all of it or nothing. Where it is there already, nothing is done.
 
     Args:
-        if_empty: only where nobody is registered and no assessment exists, and without a word where it cannot be.
+        if_empty: only where nobody is registered, no assessment exists and nobody removed it, and without a word where it cannot be.
 
     Raises:
         NotFound: if there are no files of it.
@@ -103,8 +105,8 @@ def load(kb: KnowledgeBase, *, actor: Member, if_empty: bool = False) -> Loaded:
 def remove(kb: KnowledgeBase, *, actor: Member) -> Removed:
     """Take away the members and assessments of the demonstration, and what they began to write; nothing else.
 
-    What somebody did with the demonstration elsewhere (a judgement, a tag) stays, as all history does. Where there is none of it,
-    nothing is done.
+    What somebody did with the demonstration elsewhere (a judgement, a tag) stays, as all history does; that it was removed joins it,
+    so that it does not come back by itself. Where there is none of it, nothing is done.
     """
     require(actor, Role.ADMINISTRATOR, REMOVE)
     with kb.records() as records:
@@ -123,6 +125,8 @@ def remove(kb: KnowledgeBase, *, actor: Member) -> Removed:
         records.assessments.remove_demo()
         records.rubrics.remove_demo()
         records.members.remove_demo()
+        if members:
+            records.history.add(Change(actor.name, now(), SUBJECT, SUBJECT, "removed"))
     return Removed(len(members), len(assessments))
 
 
@@ -145,6 +149,8 @@ def _why_not(kb: KnowledgeBase, *, if_empty: bool) -> Skipped | None:
             return Skipped.LOADED
         if if_empty and (records.members.everyone() or records.assessments.everyone()):
             return Skipped.NOT_EMPTY
+        if if_empty and records.history.last(SUBJECT, SUBJECT):
+            return Skipped.REMOVED
     return None if kb.demonstration.read().is_there else Skipped.ABSENT
 
 

@@ -225,8 +225,9 @@ def test_removing_it_leaves_all_as_it_was_before(
             records.saved_searches.add(replace(SAVED, member="Demo reviewer C"))
         assert demonstration.remove(kb, actor=LOCAL_MEMBER) == Removed(7, len(SHOWN))
 
-        assert list(everything(kb)) == before
+        assert list(everything(kb))[:3] == before[:3]
         with kb.records() as records:
+            assert [each.action for each in records.history.newest(99)] == ["removed", "added"]
             people = ("Ann", "Demo reviewer C", "Demo reviewer E")
             assert [(records.drafts.of_member(name), records.saved_searches.of_member(name)) for name in people] == [([], [])] * 3
         assert demonstration.remove(kb, actor=LOCAL_MEMBER) == Removed(0, 0)
@@ -376,3 +377,5 @@ def test_the_commands_load_and_remove_and_say_how(
     assert [typed("load", "--if-empty"), typed("load", "--if-empty"), typed("load")] == [first, again, again]
     assert typed("remove") == "Removed of the demonstration: 12 assessments, 7 members.\n"
     assert typed("remove") == "Removed of the demonstration: 0 assessments, 0 members.\n"
+    gone = "No demonstration data were loaded: they were removed. Have them again with: kb demo load\n"
+    assert [typed("load", "--if-empty"), typed("load")] == [gone, first]
