@@ -15,6 +15,7 @@ LEGS = ("lexical", "dense")
 SIZES = {"100000": ("100,000", 40), "1000000": ("1,000,000", 60)}  # passages → as written, p95 of a question in ms
 FILTERS = ("one_country_of_40", "half_of_the_countries", "one_language", "one_document")
 KEPT = 0.995  # of fp32's quality
+PAGE_S = 1.0  # that a page may take
 SLACK = 0.005  # that the hybrid may lie under the better leg
 
 
@@ -187,6 +188,22 @@ def _agreement(results: Results) -> Iterator[Check]:
         both = f"{one['alpha_s']:.2f} and {one['package_alpha_s']:.1f} s; largest difference {one['largest_difference']:.0e}"
         what = "Its alphas with intervals, against the package krippendorff in a loop of the same draws"
         yield Check(what, f"{one['ratio']} × ({both})", "the same figures", one["largest_difference"] <= 1e-9)
+        if pages := one.get("pages"):
+            yield from _pages(pages)
+
+
+def _pages(told: Results) -> Iterator[Check]:
+    """The slowest page of assessments; of the first one of a new process nothing is promised."""
+    drawn = {(page, actor): seconds for page, by_actor in told["pages"].items() for actor, seconds in by_actor.items()}
+    for kind, when, aim in (
+        ("again_s", "looked at again", PAGE_S),
+        ("after_s", "after somebody did something", PAGE_S),
+        ("first_s", "the first of a new process", None),
+    ):
+        page, actor = max(drawn, key=lambda each: drawn[each][kind])
+        value = drawn[page, actor][kind]
+        what = f"The slowest page of {told['practices']} assessed practices, {when}"
+        yield Check(what, f"{value:.2f} s ({page}, {actor})", "≤ 1 s" if aim else "", value <= aim if aim else None)
 
 
 def _lead(legs: dict[str, Any], measure: str) -> float:

@@ -178,7 +178,23 @@ def _agreement(results: Results) -> list[str]:
         f"each with {one['draws']:,} draws. Below, of 400 made-up panels of three reviewers: how many had a 95 % interval of alpha "
         "that holds the true one, and their mean alpha."
     )
-    return ["## Agreement", said, table(["practices", *sizes], rows)]
+    parts = ["## Agreement", said, table(["practices", *sizes], rows)]
+    return parts + (_pages(one["pages"]) if "pages" in one else [])
+
+
+def _pages(told: Results) -> list[str]:
+    rows = [
+        [page, actor, *(f"{seconds[kind]:.2f}" for kind in ("first_s", "after_s", "again_s"))]
+        for page, by_actor in told["pages"].items()
+        for actor, seconds in by_actor.items()
+    ]
+    said = (
+        f"Pages in seconds, drawn without a browser, with {told['practices']} practices assessed by {told['reviewers']} reviewers "
+        f"on {told['criteria']} criteria, about two passages behind each score ({told['records_mb']} MB of records). The first "
+        "page of a new process reads all events, sheets and models that it needs; then the middle of five: after something "
+        "happened in an assessment, and without."
+    )
+    return ["### Pages of assessments", said, table(["page", "for a", "first", "after an event", "again"], rows)]
 
 
 def _ablation(results: Results) -> list[str]:

@@ -50,6 +50,7 @@ def steps(settings: Settings, shelf: Shelf) -> dict[str, Step]:
     """Name → measures it. What needs sets that are absent is not there. Memory first: the judged sets stay open to the end."""
     import ablation
     import assessment
+    import assessment_pages
     import embedding
     import legs
     import reading
@@ -60,7 +61,7 @@ def steps(settings: Settings, shelf: Shelf) -> dict[str, Step]:
     told: dict[str, Step] = {
         "shell": lambda: starting.shell(settings),
         "unchanged_folder": lambda: starting.unchanged_folder(settings),
-        "agreement": assessment.agreement,
+        "agreement": lambda: assessment.agreement() | {"pages": assessment_pages.pages(settings)},
     }
     if (DATA / "realdocs").is_dir():
         told |= {"reading": lambda: reading.speed(DATA), "memory": lambda: starting.memory(settings, DATA)}

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from kb.errors import KBError
+from kb.errors import KBError, NotFound
 from kb.peers.completeness import Completeness, completeness
 from kb.peers.flaws_between import Surroundings
+from kb.peers.narrative import Text
 from kb.peers.parts import Evidence
 from kb.peers.practice import PracticeSheet
 from kb.retrieval.catalog import DocumentSummary
@@ -107,6 +108,19 @@ def listed(kb: KnowledgeBase, name: str, *, actor: Member) -> Listed:
     """
     require(actor, Role.MEMBER, LOOK)
     return _listed(kb, kb.practices.read(name), actor)
+
+
+def sheet_title(kb: KnowledgeBase, name: str, *, actor: Member) -> tuple[Text, str] | None:
+    """What a practice is called, and the language of its sheet; ``None`` where that is not there or cannot be read.
+
+    For pages that name hundreds: no document is looked up.
+    """
+    require(actor, Role.MEMBER, LOOK)
+    try:
+        sheet = kb.practices.read(name).sheet
+    except NotFound:
+        return None
+    return (sheet.title, sheet.language) if sheet else None
 
 
 def practice(kb: KnowledgeBase, name: str, *, actor: Member) -> Practice:

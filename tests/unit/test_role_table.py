@@ -156,6 +156,7 @@ TABLE: dict[str, set[Role]] = {  # service → the roles that it needs, all of t
     "practices.may_know": ANYBODY,
     "practices.practice": {M},
     "practices.practices": {M},
+    "practices.sheet_title": {M},
     "rubrics.check": {M},
     "rubrics.keep_in_use": {F},
     "rubrics.rubric": {M},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kb.errors import NotFound
 from kb.peers.agreement.panel import CriterionAgreement, panel_agreement
@@ -13,6 +14,9 @@ from kb.peers.assessment.state import Assessment, Stage
 from kb.services.assessing.loading import assessments_for, rubric_in_use
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import Member, Role, require
+
+Given = tuple[tuple[str, str, tuple[tuple[str, tuple[tuple[str, float], ...]], ...]], ...]
+"""Id and practice of each assessment, with its reviewers, with the criteria that they scored and how."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ def _told(rubric: Rubric, reviewed: Sequence[Assessment], actor: Member) -> Agre
     counted = real or of_version
     named = [each for each in counted if _may_know_names(each, actor)]
     reviewers = {name for each in named for name in each.reviews}
-    scores = {each.id: _scores(each, is_named=each in named) for each in counted}
+    given = tuple((each.id, each.practice, _scores(each, is_named=each in named)) for each in counted)
     return Agreement(
         rubric,
         versions=tuple(sorted({each.version for each in reviewed})),
@@ -79,14 +83,17 @@ def _told(rubric: Rubric, reviewed: Sequence[Assessment], actor: Member) -> Agre
         n_reviewers=len(reviewers),
         n_nameless=len(counted) - len(named),
         is_demo=bool(counted) and not real,
-        criteria=panel_agreement(
-            scores,
-            rubric.criterion_names,
-            rubric.levels(),
-            practice_of={each.id: each.practice for each in counted},
-            reviewers=reviewers,
-        ),
+        criteria=_computed(given, rubric.criterion_names, rubric.levels(), frozenset(reviewers)),
     )
+
+
+@lru_cache(maxsize=16)  # a second each; by nothing but what goes in: most of what happens changes no score
+def _computed(
+    given: Given, criteria: tuple[str, ...], levels: tuple[float, ...], reviewers: frozenset[str]
+) -> tuple[CriterionAgreement, ...]:
+    scores = {assessment: {reviewer: dict(scored) for reviewer, scored in panel} for assessment, _, panel in given}
+    practice_of = {assessment: practice for assessment, practice, _ in given}
+    return panel_agreement(scores, criteria, levels, practice_of=practice_of, reviewers=reviewers)
 
 
 def _may_know_names(assessment: Assessment, actor: Member) -> bool:
@@ -94,13 +101,16 @@ def _may_know_names(assessment: Assessment, actor: Member) -> bool:
     return Role.FACILITATOR in actor.roles or actor.name in assessment.reviews
 
 
-def _scores(assessment: Assessment, *, is_named: bool) -> dict[str, dict[str, float]]:
-    """Reviewer → criterion → score. "Reviewer 1" of one assessment is not that of another."""
-    return {
-        reviewer if is_named else f"{assessment.id} {reviewer}": {
-            criterion: answer.score
-            for criterion, answer in submitted.review.answers.items()
-            if answer.rating is Rating.SCORED and answer.score is not None and not assessment.is_withdrawn(reviewer, criterion)
-        }
+def _scores(assessment: Assessment, *, is_named: bool) -> tuple[tuple[str, tuple[tuple[str, float], ...]], ...]:
+    """Reviewers with their scores by criterion. "Reviewer 1" of one assessment is not that of another."""
+    return tuple(
+        (
+            reviewer if is_named else f"{assessment.id} {reviewer}",
+            tuple(
+                (criterion, answer.score)
+                for criterion, answer in submitted.review.answers.items()
+                if answer.rating is Rating.SCORED and answer.score is not None and not assessment.is_withdrawn(reviewer, criterion)
+            ),
+        )
         for reviewer, submitted in assessment.reviews.items()
-    }
+    )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import groupby
@@ -21,16 +20,28 @@ from kb.services.permission import Member, Role, require
 from kb.services.records import StoredEvent, UnitOfWork
 
 LOOK = "see assessments"
-KEPT = 1000  # assessments whose events are kept as read: 0.4 MB each with five reviews of twenty criteria
-FOLDED = 8000  # assessments as one reader may see them, made of the same events: 40 readers of 200
+KEPT = 400  # assessments whose events are kept as read: 1 MB each with five reviews of twenty criteria
+BODIES = 2048  # of events, shared by an assessment before and after something more happened to it
+READERS = 50  # for whom one is kept as folded
 
 
 @dataclass(frozen=True, eq=False)
 class _Past:
-    """All events of one assessment, read. One object for one content, so that it can be told by what it is."""
+    """All events of one assessment, read, and what they come to for those who looked at it."""
 
     assessment: str
     events: tuple[Event, ...]
+    _seen: dict[Reader, Assessment] = field(default_factory=dict)
+
+    def seen(self, reader: Reader) -> Assessment:
+        """By reader: what one may see is never another's."""
+        found = self._seen.get(reader)
+        if found is None:
+            found = fold(self.assessment, visible(self.events, reader))
+            if len(self._seen) >= READERS:
+                self._seen.clear()
+            self._seen[reader] = found
+        return found
 
 
 def reader_of(actor: Member) -> Reader:
@@ -109,6 +120,7 @@ def _past(stored: tuple[StoredEvent, ...]) -> _Past:
     return _Past(stored[0].assessment, tuple(events))
 
 
+@lru_cache(maxsize=BODIES)
 def _body(kind: str, text: str) -> Body:
     try:
         return read(kind, text)
@@ -118,17 +130,12 @@ def _body(kind: str, text: str) -> Body:
         ) from error
 
 
-@lru_cache(maxsize=FOLDED)  # by reader: what one may see is never another's
-def _seen(past: _Past, reader: Reader) -> Assessment:
-    return fold(past.assessment, visible(past.events, reader))
-
-
 def _for_eyes(past: _Past, actor: Member, evidence: EvidenceNow) -> Assessment:
     """What the actor may see: of reviews that may be read, without words of documents that may not.
 
     Which documents may be read is looked up each time: it is not kept with what was folded.
     """
-    seen = _seen(past, reader_of(actor))
+    seen = past.seen(reader_of(actor))
     reviews = {
         name: replace(each, review=evidence.for_eyes(each.review, own=name == actor.name)) for name, each in seen.reviews.items()
     }
