@@ -8,7 +8,7 @@ from kb.peers.assessment.outcome import Outcome, outcome
 from kb.peers.assessment.review import GateVerdict
 from kb.peers.assessment.rubric import Rubric
 from kb.peers.assessment.spread import scores, verdicts
-from kb.peers.assessment.state import Assessment
+from kb.peers.assessment.state import Assessment, Stage
 
 
 def conclusion(assessment: Assessment, rubric: Rubric) -> Outcome:
@@ -20,6 +20,14 @@ def conclusion(assessment: Assessment, rubric: Rubric) -> Outcome:
         panel=len(assessment.reviews),
         status=assessment.status_granted,
     )
+
+
+def so_far(assessment: Assessment, rubric: Rubric) -> Outcome | None:
+    """The outcome, or what it would be now; ``None`` while reviews are awaited that it depends on, or where none is to be seen."""
+    if assessment.outcome:
+        return assessment.outcome
+    is_open = assessment.stage in (Stage.REPLYING, Stage.RECONCILING) and assessment.reviews
+    return conclusion(assessment, rubric) if is_open else None
 
 
 def final_gates(assessment: Assessment, rubric: Rubric) -> dict[str, GateVerdict]:

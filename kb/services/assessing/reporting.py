@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kb.errors import NotFound
-from kb.peers.assessment.final import conclusion
+from kb.peers.assessment.final import so_far
 from kb.peers.assessment.outcome import Missed, Outcome
 from kb.peers.assessment.review import unsupported
 from kb.peers.assessment.rubric import Rubric
@@ -59,7 +59,7 @@ class _Report:
         evidence = EvidenceNow(kb, actor)
         self._exhibits = Exhibits(evidence, wording.citing)
         self._titles = Titles(rubric, language, wording.alias)
-        self._outcome = self._come_to()
+        self._outcome = so_far(self._assessment, self._rubric)
         self._items = Items(
             assessment,
             rubric,
@@ -118,13 +118,6 @@ class _Report:
         clear = self._items.cleared
         made = replace(made, gates=tuple(map(clear, gates)), criteria=tuple(map(clear, criteria)))
         return replace(made, evidence=tuple(self._exhibits.found), n_left_out=self._exhibits.n_left_out)
-
-    def _come_to(self) -> Outcome | None:
-        """The outcome, or what it would be now where all reviews are there."""
-        if self._assessment.outcome:
-            return self._assessment.outcome
-        is_open = self._assessment.stage in (Stage.REPLYING, Stage.RECONCILING) and self._assessment.reviews
-        return conclusion(self._assessment, self._rubric) if is_open else None
 
     def _reached(self) -> Reached | None:
         outcome = self._outcome

@@ -10,7 +10,7 @@ from kb.errors import NotFound
 from kb.peers.assessment import events as happened
 from kb.peers.assessment.blinding import Reader
 from kb.peers.assessment.events import Body
-from kb.peers.assessment.final import conclusion
+from kb.peers.assessment.final import conclusion, so_far
 from kb.peers.assessment.folding import fold
 from kb.peers.assessment.moves import refused
 from kb.peers.assessment.outcome import Outcome
@@ -40,7 +40,7 @@ class AssessmentView:
 
     Attributes:
         listed: as in the list: dates, panel, label, stale and unsupported scores.
-        outcome: what it came to, or would come to now; ``None`` while no review is shown to the actor.
+        outcome: what it came to, or would come to now; ``None`` until all reviews are there and the actor may see them.
         spreads: of every gate and criterion, over the reviews that are shown.
         evidence: (reviewer, gate or criterion) → its pins, as they stand now.
         may: what the actor may do now: accept, decline, review, submit, reconfirm, reply, close-reply, settle, invite,
@@ -88,7 +88,7 @@ def assessment(kb: KnowledgeBase, assessment_id: str, *, actor: Member) -> Asses
         assessment=seen,
         rubric=rubric,
         listed=line,
-        outcome=seen.outcome or (conclusion(seen, rubric) if seen.reviews else None),
+        outcome=so_far(seen, rubric),
         spreads=spreads(seen, rubric),
         evidence=dict(_evidence(seen, rubric, evidence, actor)),
         may=_may(kb, assessment_id, line, actor),
