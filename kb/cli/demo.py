@@ -32,7 +32,9 @@ def demo() -> None:
 
 
 @demo.command("load")
-@click.option("--if-empty", is_flag=True, help="Only where nobody is registered, no assessment exists and nobody removed it; never an error.")
+@click.option(
+    "--if-empty", is_flag=True, help="Only where nobody is registered, no assessment exists and nobody removed it; never an error."
+)
 def load(if_empty: bool) -> None:
     """Load the demonstration of corpus/demonstration/, all of it or nothing."""
     from kb.services import demonstration
