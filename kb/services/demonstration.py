@@ -67,7 +67,7 @@ def load(kb: KnowledgeBase, *, actor: Member, if_empty: bool = False) -> Loaded:
     """Take the demonstration in, all of it or nothing. Where it is there already, nothing is done.
 
     Args:
-        if_empty: only where nobody is registered, no assessment exists and nobody removed it, and without a word where it cannot be.
+        if_empty: only where nobody is registered, no assessment exists and nobody removed it; without a word where it cannot be.
 
     Raises:
         NotFound: if there are no files of it.
@@ -105,8 +105,8 @@ def load(kb: KnowledgeBase, *, actor: Member, if_empty: bool = False) -> Loaded:
 def remove(kb: KnowledgeBase, *, actor: Member) -> Removed:
     """Take away the members and assessments of the demonstration, and what they began to write; nothing else.
 
-    What somebody did with the demonstration elsewhere (a judgement, a tag) stays, as all history does; that it was removed joins it,
-    so that it does not come back by itself. Where there is none of it, nothing is done.
+    What somebody did with the demonstration elsewhere (a judgement, a tag) stays, as all history does; that it was removed joins
+    it, so that it does not come back by itself. Where there is none of it, nothing is done.
     """
     require(actor, Role.ADMINISTRATOR, REMOVE)
     with kb.records() as records:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kb.errors import NotFound
 from kb.peers.assessment.final import so_far
-from kb.peers.assessment.outcome import Missed, Outcome
+from kb.peers.assessment.outcome import Missed
 from kb.peers.assessment.review import unsupported
 from kb.peers.assessment.rubric import Rubric
 from kb.peers.assessment.state import Assessment, Stage
