@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kb.services.assessment_report import (
+from kb.services.assessment_files.report import (
     Agreed,
     AssessmentReport,
     Cited,

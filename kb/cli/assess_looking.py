@@ -59,8 +59,8 @@ def show(assessment: str, language: str, as_json: bool, acting_as: str) -> None:
     """One assessment: stage, panel, label, scores, evidence, what keeps it from a better label, and what happened."""
     from kb.cli.assess_shown import lines
     from kb.services.assessing import exporting, reporting, viewing
-    from kb.services.assessment_formats import AssessmentForm
-    from kb.services.assessment_wording import AssessmentWording
+    from kb.services.assessment_files.formats import AssessmentForm
+    from kb.services.assessment_files.wording import AssessmentWording
 
     base = open_base()
     actor = actor_of(base, acting_as)
@@ -88,7 +88,7 @@ def show(assessment: str, language: str, as_json: bool, acting_as: str) -> None:
 def export(assessment: str | None, is_all: bool, form: str, output: Path | None, language: str, acting_as: str) -> None:
     """Take an assessment along as PDF, Word file, table or JSON, with numbered evidence, as you may see it."""
     from kb.services.assessing import exporting
-    from kb.services.assessment_formats import AssessmentForm
+    from kb.services.assessment_files.formats import AssessmentForm
     from kb.services.tables import TableFormat
 
     if is_all is bool(assessment):

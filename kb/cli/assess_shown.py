@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kb.services.assessment_blocks import Block, Facts, Grid, Heading, Quoted, References, Words
-from kb.services.assessment_report import AssessmentReport
-from kb.services.assessment_told import facts, told
-from kb.services.assessment_wording import AssessmentWording
+from kb.services.assessment_files.blocks import Block, Facts, Grid, Heading, Quoted, References, Words
+from kb.services.assessment_files.report import AssessmentReport
+from kb.services.assessment_files.told import facts, told
+from kb.services.assessment_files.wording import AssessmentWording
 
 MAX_CHARS = 44  # of a cell; a table of three reviewers stays within 160 columns
 

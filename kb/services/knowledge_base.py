@@ -18,7 +18,7 @@ from kb.retrieval.question import Names
 from kb.retrieval.read import Reader
 from kb.retrieval.rerank import Reranker
 from kb.retrieval.split import SplitSettings
-from kb.services.assessment_formats import AssessmentFormats
+from kb.services.assessment_files.formats import AssessmentFormats
 from kb.services.citation_formats import CitationFormats
 from kb.services.concept_exchange import ConceptExchange
 from kb.services.demonstration_files import DemonstrationFiles

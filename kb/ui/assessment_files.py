@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from babel import Locale
 from babel.numbers import get_decimal_symbol
 
-from kb.services.assessment_wording import AssessmentWording
+from kb.services.assessment_files.wording import AssessmentWording
 from kb.ui import assessing_words, sheet_words, words
 from kb.ui.i18n import _, current
 

@@ -8,8 +8,8 @@ import pytest
 from reports_by_hand import REPORT
 from streamlit.testing.v1 import AppTest
 
-from kb.services.assessment_told import told
-from kb.services.assessment_wording import AssessmentWording
+from kb.services.assessment_files.told import told
+from kb.services.assessment_files.wording import AssessmentWording
 
 ALIKE = {"impact", "date", "organisation", "rubric_version", "none_yet"}  # the same in French
 

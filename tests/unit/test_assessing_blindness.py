@@ -32,7 +32,7 @@ from kb.services.assessing import (
     staleness,
     viewing,
 )
-from kb.services.assessment_formats import AssessmentForm
+from kb.services.assessment_files.formats import AssessmentForm
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import LOCAL_MEMBER, Member
 from kb.services.tables import TableFormat

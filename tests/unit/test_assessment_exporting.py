@@ -27,8 +27,8 @@ from kb.retrieval.passage import Block, BlockKind, Metadata, Visibility
 from kb.retrieval.split import SplitSettings, split
 from kb.services.assessing.exporting import export, export_all
 from kb.services.assessing.reporting import report
-from kb.services.assessment_formats import AssessmentForm
-from kb.services.assessment_wording import AssessmentWording
+from kb.services.assessment_files.formats import AssessmentForm
+from kb.services.assessment_files.wording import AssessmentWording
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import Member, Role
 from kb.services.records import KeptRubric, StoredEvent

@@ -20,7 +20,7 @@ from fakes import FakeReader, FakeRecords
 
 from kb.peers.assessment.state import Stage
 from kb.services.assessing import reviewing
-from kb.services.assessment_formats import AssessmentForm
+from kb.services.assessment_files.formats import AssessmentForm
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import LOCAL_MEMBER, Member, Role
 from kb.services.records import Draft

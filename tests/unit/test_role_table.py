@@ -36,7 +36,7 @@ from kb.retrieval.passage import Block, BlockKind, DocumentId, Metadata, Passage
 from kb.retrieval.question import Question
 from kb.retrieval.question_list import Asked
 from kb.services.assessing.practice_passages import PracticeDocuments
-from kb.services.assessment_formats import AssessmentForm
+from kb.services.assessment_files.formats import AssessmentForm
 from kb.services.citation_formats import Format
 from kb.services.concept_exchange import GraphForm
 from kb.services.knowledge_base import KnowledgeBase

@@ -1,15 +1,15 @@
-"""Answer :class:`kb.services.assessment_formats.AssessmentFormats`: one module a form, loaded when that form is asked for."""
+"""Answer :class:`kb.services.assessment_files.formats.AssessmentFormats`: one module a form, loaded when that form is asked for."""
 
 from __future__ import annotations
 
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from kb.services.assessment_formats import AssessmentForm
+from kb.services.assessment_files.formats import AssessmentForm
 
 if TYPE_CHECKING:
-    from kb.services.assessment_report import AssessmentReport
-    from kb.services.assessment_wording import AssessmentWording
+    from kb.services.assessment_files.report import AssessmentReport
+    from kb.services.assessment_files.wording import AssessmentWording
 
 _MODULES = {
     AssessmentForm.PDF: "pdf",

@@ -15,11 +15,11 @@ from fpdf.fonts import FontFace
 from kb.adapters.assessments_as.pdf_fonts import Typefaces
 from kb.adapters.assessments_as.pdf_paper import BLACK, LEADING, PT, SIDE, TOP, Paper, cut
 from kb.retrieval.writable import is_right_to_left
-from kb.services.assessment_blocks import Block, Facts, Grid, Heading, Quoted, References, Row, Tone, Words
-from kb.services.assessment_formats import AssessmentForm
-from kb.services.assessment_report import AssessmentReport
-from kb.services.assessment_told import facts, told
-from kb.services.assessment_wording import AssessmentWording
+from kb.services.assessment_files.blocks import Block, Facts, Grid, Heading, Quoted, References, Row, Tone, Words
+from kb.services.assessment_files.formats import AssessmentForm
+from kb.services.assessment_files.report import AssessmentReport
+from kb.services.assessment_files.told import facts, told
+from kb.services.assessment_files.wording import AssessmentWording
 
 PALE, SHADE = 190, 240  # lines and heads of tables
 MAX_CELL_CHARS = 400  # a row of a table has to fit on a page

@@ -9,8 +9,8 @@ from fpdf.enums import XPos, YPos
 
 from kb.adapters.assessments_as.pdf_fonts import Typefaces
 from kb.retrieval.writable import is_right_to_left
-from kb.services.assessment_report import AssessmentReport
-from kb.services.assessment_wording import AssessmentWording
+from kb.services.assessment_files.report import AssessmentReport
+from kb.services.assessment_files.wording import AssessmentWording
 
 SIDE, TOP, BOTTOM = 22.0, 20.0, 22.0  # margins of the page, mm
 BLACK, GREY = 0, 95  # on white the second has a contrast of 6.5 to 1 (WCAG asks 4.5)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from kb.adapters.table_files import TableFiles
-from kb.services.assessment_formats import AssessmentForm
-from kb.services.assessment_report import AssessmentReport
-from kb.services.assessment_rows import rows
-from kb.services.assessment_wording import AssessmentWording
+from kb.services.assessment_files.formats import AssessmentForm
+from kb.services.assessment_files.report import AssessmentReport
+from kb.services.assessment_files.rows import rows
+from kb.services.assessment_files.wording import AssessmentWording
 from kb.services.tables import TableFormat
 
 

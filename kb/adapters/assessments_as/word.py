@@ -15,11 +15,11 @@ from docx.shared import Mm, Pt, RGBColor
 
 from kb.adapters.assessments_as.word_runs import anchor, link, run, turn
 from kb.retrieval.writable import is_right_to_left
-from kb.services.assessment_blocks import Block, Facts, Grid, Heading, Quoted, References, Row, Tone, Words
-from kb.services.assessment_formats import AssessmentForm
-from kb.services.assessment_report import AssessmentReport
-from kb.services.assessment_told import facts, told
-from kb.services.assessment_wording import AssessmentWording
+from kb.services.assessment_files.blocks import Block, Facts, Grid, Heading, Quoted, References, Row, Tone, Words
+from kb.services.assessment_files.formats import AssessmentForm
+from kb.services.assessment_files.report import AssessmentReport
+from kb.services.assessment_files.told import facts, told
+from kb.services.assessment_files.wording import AssessmentWording
 
 BLACK, GREY = RGBColor(0, 0, 0), RGBColor(95, 95, 95)
 MAX_PROPERTY_CHARS = 255  # python-docx refuses more

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from kb.services.assessing.loading import LOOK, assessments_for, today
 from kb.services.assessing.reporting import report
-from kb.services.assessment_formats import AssessmentForm
-from kb.services.assessment_rows import rows
-from kb.services.assessment_wording import AssessmentWording
+from kb.services.assessment_files.formats import AssessmentForm
+from kb.services.assessment_files.rows import rows
+from kb.services.assessment_files.wording import AssessmentWording
 from kb.services.citing import Exported
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import Member, Role, require

@@ -13,7 +13,7 @@ from kb.peers.assessment.state import Assessment
 from kb.services.assessing.exhibits import Exhibits
 from kb.services.assessing.report_titles import Titles
 from kb.services.assessing.staleness import pins_of
-from kb.services.assessment_report import Agreed, Item, Said
+from kb.services.assessment_files.report import Agreed, Item, Said
 
 
 class Items:

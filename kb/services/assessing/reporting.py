@@ -19,8 +19,8 @@ from kb.services.assessing.loading import LOOK, assessment_for, rubric_of, today
 from kb.services.assessing.report_items import Items
 from kb.services.assessing.report_titles import Titles
 from kb.services.assessing.staleness import stale_of
-from kb.services.assessment_report import AssessmentReport, Move, Panelist, Reached, Unmet, safe
-from kb.services.assessment_wording import AssessmentWording
+from kb.services.assessment_files.report import AssessmentReport, Move, Panelist, Reached, Unmet, safe
+from kb.services.assessment_files.wording import AssessmentWording
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import Member, Role, require
 

@@ -9,8 +9,8 @@ import streamlit as st
 
 from kb.services.assessing import exporting
 from kb.services.assessing.viewing import AssessmentView
-from kb.services.assessment_formats import AssessmentForm
-from kb.services.assessment_wording import AssessmentWording
+from kb.services.assessment_files.formats import AssessmentForm
+from kb.services.assessment_files.wording import AssessmentWording
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import Member
 from kb.ui import assessment_files, i18n, plain, state

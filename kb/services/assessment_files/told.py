@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kb.services.assessment_blocks import Block, Facts, Grid, Heading, Quoted, References, Row, Tone, Words
-from kb.services.assessment_report import AssessmentReport, Cited, Item, Reached, Said, Unmet
-from kb.services.assessment_wording import AssessmentWording
+from kb.services.assessment_files.blocks import Block, Facts, Grid, Heading, Quoted, References, Row, Tone, Words
+from kb.services.assessment_files.report import AssessmentReport, Cited, Item, Reached, Said, Unmet
+from kb.services.assessment_files.wording import AssessmentWording
 
 MAX_COLUMNS = 8  # reviewers beside each other on a page; beyond, only the final score is in the table
 

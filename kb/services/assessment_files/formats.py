@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # every start of the program comes by here
-    from kb.services.assessment_report import AssessmentReport
-    from kb.services.assessment_wording import AssessmentWording
+    from kb.services.assessment_files.report import AssessmentReport
+    from kb.services.assessment_files.wording import AssessmentWording
 
 
 class AssessmentForm(StrEnum):

@@ -90,7 +90,7 @@ class AssessmentWording:
         fields: of the practice sheet → name; likewise.
         alias: of a reviewer whose name the reader may not know.
         conditions: by :class:`kb.peers.assessment.outcome.Condition`; the other mappings by the codes of
-            :class:`kb.services.assessment_report.AssessmentReport`.
+            :class:`kb.services.assessment_files.report.AssessmentReport`.
     """
 
     citing: Wording = field(default_factory=Wording)

@@ -1,7 +1,7 @@
 """An assessment as it is handed out to one reader: plain values, made by :mod:`kb.services.assessing.reporting`.
 
 All texts are safe to write: without control characters, and without names that must be withheld. Words that are the same in every
-assessment are no part of it: :mod:`kb.services.assessment_wording` has them in the reader's language.
+assessment are no part of it: :mod:`kb.services.assessment_files.wording` has them in the reader's language.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kb.services.assessment_report import AssessmentReport, Item, Said
+from kb.services.assessment_files.report import AssessmentReport, Item, Said
 from kb.services.tables import Cell
 
 COLUMNS = (
