@@ -33,6 +33,21 @@ def import_openvino() -> Any:
     return openvino
 
 
+_CORE: list[Any] = []
+_CORE_LOCK = threading.Lock()
+
+
+def openvino_core() -> Any:
+    """OpenVINO's core, one for the whole process and never let go.
+
+    A process that makes one core after the other may end in a segmentation fault (ultralytics#25864 on GitHub saw it too).
+    """
+    with _CORE_LOCK:
+        if not _CORE:
+            _CORE.append(import_openvino().Core())
+        return _CORE[0]
+
+
 class CompiledEncoder:
     """An encoder compiled by :mod:`kb.adapters.model_compiler`; safe to share between threads."""
 
@@ -45,8 +60,7 @@ class CompiledEncoder:
         self._folder = folder / FOLDER
         try:
             facts = json.loads((folder / CARD).read_text(encoding="utf-8"))
-            openvino = import_openvino()
-            self._core = openvino.Core()
+            self._core = openvino_core()
             self._precision = "bf16" if "BF16" in self._core.get_property("CPU", "OPTIMIZATION_CAPABILITIES") else "f32"
             # the graph compiles outside the interpreter's lock while the tokenizer, which holds it, is parsed
             with ThreadPoolExecutor(max_workers=1) as beside:
