@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kb.services.records import (
@@ -17,6 +18,7 @@ from kb.services.records import (
     RegisteredMember,
     SavedSearch,
     SequenceTakenError,
+    StoredEntry,
     StoredEvent,
     name_key,
 )
@@ -37,6 +39,7 @@ class Tables:
     members: dict[str, RegisteredMember] = field(default_factory=dict)
     events: dict[tuple[str, int], StoredEvent] = field(default_factory=dict)
     rubrics: dict[tuple[str, int], KeptRubric] = field(default_factory=dict)
+    journal: dict[tuple[str, str, int], StoredEntry] = field(default_factory=dict)
     last_id: int = 0  # of all of them: the ports promise that ids grow, not that they have no gaps
 
     def copied(self) -> Tables:
@@ -72,6 +75,7 @@ class FakeUnitOfWork:
     members: FakeMembers
     assessments: FakeAssessments
     rubrics: FakeRubrics
+    journal: FakeJournal
 
     def __init__(self, kept: FakeRecords) -> None:
         self.kept = kept
@@ -85,6 +89,7 @@ class FakeUnitOfWork:
         self.history, self.tags = FakeHistory(tables), FakeTags(tables)
         self.suggestions, self.drafts = FakeDecisions(tables), FakeDrafts(tables)
         self.members, self.assessments, self.rubrics = FakeMembers(tables), FakeAssessments(tables), FakeRubrics(tables)
+        self.journal = FakeJournal(tables)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_rest: object) -> None:
@@ -303,10 +308,46 @@ class FakeAssessments:
     def everyone(self) -> list[StoredEvent]:
         return [self.tables.events[place] for place in sorted(self.tables.events)]
 
+    def of_concluded(self, kinds: Sequence[str], bodies: Sequence[str]) -> list[StoredEvent]:
+        concluded = {event.assessment for event in self.everyone() if event.kind == "concluded"}
+        wanted = [event for event in self.everyone() if event.assessment in concluded and event.kind in kinds]
+        return [event if event.kind in bodies else replace(event, body="") for event in wanted]
+
     def remove_demo(self) -> int:
         gone = [place for place, event in self.tables.events.items() if event.is_demo]
         for place in gone:
             del self.tables.events[place]
+        return len(gone)
+
+
+class FakeJournal:
+    """Answers :class:`kb.services.records.Journal`."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+
+    def append(self, entry: StoredEntry) -> StoredEntry:
+        place = (entry.stream, entry.subject, entry.seq)
+        if place in self.tables.journal:
+            raise SequenceTakenError(entry.subject)
+        self.tables.journal[place] = replace(entry, id=self.tables.new_id())
+        return self.tables.journal[place]
+
+    def of(self, stream: str, subject: str) -> list[StoredEntry]:
+        return [entry for entry in self.everyone(stream) if entry.subject == subject]
+
+    def everyone(self, stream: str, kinds: Sequence[str] = ()) -> list[StoredEntry]:
+        entries = (self.tables.journal[place] for place in sorted(self.tables.journal) if place[0] == stream)
+        return [entry for entry in entries if not kinds or entry.kind in kinds]
+
+    def stamp(self, stream: str) -> tuple[int, int]:
+        ids = [entry.id for entry in self.everyone(stream)]
+        return len(ids), max(ids, default=0)
+
+    def remove_demo(self) -> int:
+        gone = [place for place, entry in self.tables.journal.items() if entry.is_demo]
+        for place in gone:
+            del self.tables.journal[place]
         return len(gone)
 
 

@@ -135,7 +135,7 @@ def test_a_full_disk_is_told_as_such(sqlite: SqlRecords) -> None:
 def test_a_database_of_the_first_version_keeps_what_it_has(tmp_path: Path) -> None:
     """What was judged before there was a history is still there, and the history begins."""
     with closing(SqlRecords("", tmp_path)) as records, records.transaction() as connection:
-        for table in ("kept_rubrics", "assessment_events", "members", "drafts", "decisions", "given_tags", "changes"):
+        for table in ("journal", "kept_rubrics", "assessment_events", "members", "drafts", "decisions", "given_tags", "changes"):
             connection.exec_driver_sql(f"DROP TABLE {table}")
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
         connection.exec_driver_sql("INSERT INTO judgements VALUES (7, 'ela', '', '', '', '', '', '', '', '', 2, 0)")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, case, select
 from sqlalchemy.exc import IntegrityError
 
 from kb.adapters.records.columns import without_id
 from kb.adapters.records.tables import assessment_events, kept_rubrics
 from kb.services.records import KeptRubric, SequenceTakenError, StoredEvent
+
+CONCLUDED = "concluded"  # kind of the event that ends an assessment well
 
 
 class AssessmentRows:
@@ -35,6 +38,14 @@ class AssessmentRows:
     def everyone(self) -> list[StoredEvent]:
         """See the port."""
         return self._found(select(assessment_events))
+
+    def of_concluded(self, kinds: Sequence[str], bodies: Sequence[str]) -> list[StoredEvent]:
+        """See the port."""
+        columns = assessment_events.c
+        concluded = select(columns.assessment).where(columns.kind == CONCLUDED)
+        shown = case((columns.kind.in_(bodies), columns.body), else_="").label("body")
+        others = (column for column in columns if column is not columns.body)
+        return self._found(select(*others, shown).where(columns.kind.in_(kinds), columns.assessment.in_(concluded)))
 
     def remove_demo(self) -> int:
         """See the port."""

@@ -24,6 +24,7 @@ ACTION_CHARS = 100
 SUBJECT_CHARS = 200  # of the name of a practice or concept; their own rules allow fewer
 TAG_CHARS = 100
 RUBRIC_CHARS = 100  # of a rubric's name
+STREAM_CHARS = 32
 
 metadata = MetaData(
     naming_convention={  # constraints without a name cannot be changed by a later revision on every database
@@ -185,5 +186,22 @@ kept_rubrics = Table(  # triggers refuse UPDATE, and DELETE of what is not of th
     Column("member", String(NAME_CHARS), nullable=False),
     Column("is_demo", Boolean, nullable=False),
     UniqueConstraint("name", "version"),
+    sqlite_autoincrement=True,
+)
+
+journal = Table(  # triggers refuse UPDATE, and DELETE of what is not of the demonstration
+    "journal",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("stream", String(STREAM_CHARS), nullable=False),
+    Column("subject", String(SUBJECT_CHARS), nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("member", String(NAME_CHARS), nullable=False),
+    Column("at_utc", String(STAMP_CHARS), nullable=False),
+    Column("kind", String(KIND_CHARS), nullable=False),
+    Column("body", Text, nullable=False),  # JSON
+    Column("is_demo", Boolean, nullable=False),
+    UniqueConstraint("stream", "subject", "seq"),
+    Index(None, "stream", "kind"),
     sqlite_autoincrement=True,
 )

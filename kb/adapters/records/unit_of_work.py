@@ -16,6 +16,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from kb.adapters.records.assessment_rows import AssessmentRows, RubricRows
 from kb.adapters.records.draft_rows import DraftRows
 from kb.adapters.records.history_rows import HistoryRows
+from kb.adapters.records.journal_rows import JournalRows
 from kb.adapters.records.member_rows import MemberRows
 from kb.adapters.records.migrating import migrate
 from kb.adapters.records.postgresql import DRIVERS, PostgresDatabase
@@ -94,6 +95,7 @@ class SqlUnitOfWork:
     members: MemberRows
     assessments: AssessmentRows
     rubrics: RubricRows
+    journal: JournalRows
 
     def __init__(self, records: SqlRecords) -> None:
         self._records = records
@@ -111,6 +113,7 @@ class SqlUnitOfWork:
         self.members = MemberRows(connection)
         self.assessments = AssessmentRows(connection)
         self.rubrics = RubricRows(connection)
+        self.journal = JournalRows(connection)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:

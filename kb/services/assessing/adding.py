@@ -11,7 +11,8 @@ from kb.peers.assessment.folding import fold
 from kb.peers.assessment.moves import Refusal, refused, reply_opens
 from kb.peers.assessment.rubric import Rubric
 from kb.peers.assessment.state import Assessment
-from kb.services.assessing.loading import all_events, now, reader_of, rubric_in_use, today
+from kb.services.assessing.loading import all_events, reader_of, rubric_in_use
+from kb.services.clock import now, today
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import Member
 from kb.services.records import SequenceTakenError, StoredEvent, UnitOfWork

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from kb.services.assessing.loading import LOOK, assessments_for, today
+from kb.services.assessing.loading import LOOK, assessments_for
 from kb.services.assessing.reporting import report
 from kb.services.assessment_files.formats import AssessmentForm
 from kb.services.assessment_files.rows import rows
 from kb.services.assessment_files.wording import AssessmentWording
 from kb.services.citing import Exported
+from kb.services.clock import today
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import Member, Role, require
 from kb.services.tables import TableFormat

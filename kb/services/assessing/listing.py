@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
 
 from kb.peers.assessment.blinding import answers_for_owner
 from kb.peers.assessment.outcome import Outcome
 from kb.peers.assessment.rubric import Rubric
 from kb.peers.assessment.state import Assessment, Seat, Stage
+from kb.peers.days import months_later
 from kb.peers.narrative import Text
 from kb.services import rubrics
 from kb.services.assessing.evidence_now import EvidenceNow
-from kb.services.assessing.loading import LOOK, assessments_for, reader_of, today
+from kb.services.assessing.loading import LOOK, assessments_for, reader_of
 from kb.services.assessing.staleness import StaleScore, stale_of, unsupported_of
+from kb.services.clock import today
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import Member, Role, require
 
@@ -143,13 +143,6 @@ def listed(assessment: Assessment, rubric: Rubric, evidence: EvidenceNow, actor:
         at_utc=assessment.opened_at_utc,
         ended_at_utc=assessment.ended_at_utc,
     )
-
-
-def months_later(day: str, months: int) -> str:
-    """The same day so many months later; the last day of a month that is too short. ISO dates."""
-    begin = date.fromisoformat(day)
-    year, month = divmod(begin.year * 12 + begin.month - 1 + months, 12)
-    return date(year, month + 1, min(begin.day, monthrange(year, month + 1)[1])).isoformat()
 
 
 def _listed(kb: KnowledgeBase, actor: Member) -> list[tuple[ListedAssessment, Assessment]]:

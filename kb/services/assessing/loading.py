@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import groupby
 
@@ -95,16 +94,6 @@ def rubric_in_use(records: UnitOfWork, name: str, version: int) -> Rubric:
     if kept is None:
         raise NotFound(f"The rubric {name}, version {version}, is not in use. See the rubrics: kb rubric list")
     return rubrics.spelled(kept.text)
-
-
-def today() -> str:
-    """ISO date, in UTC."""
-    return datetime.now(UTC).date().isoformat()
-
-
-def now() -> str:
-    """ISO 8601, to the second."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _past_of(records: UnitOfWork, assessment_id: str) -> _Past:

@@ -16,7 +16,8 @@ from kb.retrieval.writable import one_line
 from kb.services import rubrics
 from kb.services.assessing.adding import added, keep
 from kb.services.assessing.interests import Candidate, Concerned, concerned_in, countries_of, refusals, warnings
-from kb.services.assessing.loading import all_events, now, reader_of, rubric_in_use, today
+from kb.services.assessing.loading import all_events, reader_of, rubric_in_use
+from kb.services.clock import now, today
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import LOCAL_MEMBER, Member, Role, require
 from kb.services.records import KeptRubric, RegisteredMember, UnitOfWork, name_key

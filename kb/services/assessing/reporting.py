@@ -11,16 +11,17 @@ from kb.peers.assessment.outcome import Missed
 from kb.peers.assessment.review import unsupported
 from kb.peers.assessment.rubric import Rubric
 from kb.peers.assessment.state import Assessment, Stage
+from kb.peers.days import months_later
 from kb.services import practices
 from kb.services.assessing.evidence_now import EvidenceNow
 from kb.services.assessing.exhibits import Exhibits
-from kb.services.assessing.listing import months_later
-from kb.services.assessing.loading import LOOK, assessment_for, rubric_of, today
+from kb.services.assessing.loading import LOOK, assessment_for, rubric_of
 from kb.services.assessing.report_items import Items
 from kb.services.assessing.report_titles import Titles
 from kb.services.assessing.staleness import stale_of
 from kb.services.assessment_files.report import AssessmentReport, Move, Panelist, Reached, Unmet, safe
 from kb.services.assessment_files.wording import AssessmentWording
+from kb.services.clock import today
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import Member, Role, require
 

@@ -15,8 +15,9 @@ from kb.peers.assessment.state import Assessment
 from kb.services import practices
 from kb.services.assessing.adding import append
 from kb.services.assessing.evidence_now import EvidenceNow, is_hidden
-from kb.services.assessing.loading import assessment_for, now, rubric_of
+from kb.services.assessing.loading import assessment_for, rubric_of
 from kb.services.assessing.practice_passages import documents_of
+from kb.services.clock import now
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import Member, Role, require
 from kb.services.records import Draft

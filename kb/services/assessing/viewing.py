@@ -21,8 +21,9 @@ from kb.peers.assessment.state import Assessment, Seat, Stage
 from kb.services import practices
 from kb.services.assessing.evidence_now import EvidenceNow, PinNow
 from kb.services.assessing.listing import ListedAssessment, listed
-from kb.services.assessing.loading import LOOK, all_events, assessment_for, reader_of, rubric_in_use, rubric_of, today
+from kb.services.assessing.loading import LOOK, all_events, assessment_for, reader_of, rubric_in_use, rubric_of
 from kb.services.assessing.staleness import StaleScore, pins_of
+from kb.services.clock import today
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import Member, Role, require
 

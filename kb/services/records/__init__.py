@@ -7,6 +7,7 @@ from kb.services.records.assessments import Assessments, SequenceTakenError, Sto
 from kb.services.records.changes import Change, History
 from kb.services.records.decisions import Decision, Decisions, Verdict, standing
 from kb.services.records.drafts import Draft, Drafts
+from kb.services.records.journal import Journal, StoredEntry
 from kb.services.records.judgements import Judgements, MemberJudgement, Relevance
 from kb.services.records.members import Members, RegisteredMember, name_key
 from kb.services.records.rubrics import KeptRubric, Rubrics
@@ -25,6 +26,7 @@ __all__ = [
     "GivenTag",
     "GivenTags",
     "History",
+    "Journal",
     "Judgements",
     "KeptRubric",
     "MemberJudgement",
@@ -36,6 +38,7 @@ __all__ = [
     "SavedSearch",
     "SavedSearches",
     "SequenceTakenError",
+    "StoredEntry",
     "StoredEvent",
     "UnitOfWork",
     "Verdict",

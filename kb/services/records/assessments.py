@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -52,6 +53,14 @@ class Assessments(Protocol):
 
     def everyone(self) -> list[StoredEvent]:
         """All of all assessments, by assessment and then in their order. One query, however many there are."""
+        ...
+
+    def of_concluded(self, kinds: Sequence[str], bodies: Sequence[str]) -> list[StoredEvent]:
+        """As :meth:`everyone`, but of concluded assessments only, and only events of these kinds.
+
+        Args:
+            bodies: kinds whose body is wanted; it is empty in all others. Reviews are long: who asks who reviewed reads none.
+        """
         ...
 
     def remove_demo(self) -> int:

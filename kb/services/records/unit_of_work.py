@@ -9,6 +9,7 @@ from kb.services.records.assessments import Assessments
 from kb.services.records.changes import History
 from kb.services.records.decisions import Decisions
 from kb.services.records.drafts import Drafts
+from kb.services.records.journal import Journal
 from kb.services.records.judgements import Judgements
 from kb.services.records.members import Members
 from kb.services.records.rubrics import Rubrics
@@ -65,6 +66,11 @@ class UnitOfWork(Protocol):
     @property
     def rubrics(self) -> Rubrics:
         """The rubrics that are in use."""
+        ...
+
+    @property
+    def journal(self) -> Journal:
+        """What happened in tests of transferability, in monitoring and on the ladder of validation."""
         ...
 
     def __enter__(self) -> Self: ...
