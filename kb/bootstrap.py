@@ -17,7 +17,9 @@ from kb.adapters.assessments_as import AssessmentWriter
 from kb.adapters.citations import CitationWriter
 from kb.adapters.concept_exchange import ConceptFiles
 from kb.adapters.concept_folder import ConceptFolder
+from kb.adapters.context_folder import ContextFolder
 from kb.adapters.demonstration_folder import DemonstrationFolder
+from kb.adapters.framework_folder import FrameworkFolder
 from kb.adapters.generations import GenerationStore
 from kb.adapters.langid import FastTextDetector
 from kb.adapters.live_index import LiveIndex
@@ -88,6 +90,8 @@ def open_kb(settings: Settings | None = None) -> KnowledgeBase:
         records=lambda: records()(),
         practices=SheetFolder(settings.practices),
         rubrics=RubricFolder(settings.rubrics),
+        contexts=ContextFolder(settings.contexts),
+        frameworks=FrameworkFolder(settings.frameworks),
         review_files=ReviewYaml(),
         concepts=ConceptFolder(settings.concepts),
         concept_exchange=ConceptFiles(settings.concepts),

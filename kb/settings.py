@@ -61,6 +61,16 @@ class Settings:
         return self.corpus / "rubrics"
 
     @property
+    def frameworks(self) -> Path:
+        """Where transferability frameworks lie, in YAML files."""
+        return self.corpus / "frameworks"
+
+    @property
+    def contexts(self) -> Path:
+        """Where context profiles lie, in YAML files."""
+        return self.corpus / "contexts"
+
+    @property
     def demonstration(self) -> Path:
         """Where demonstration data lie, in YAML files."""
         return self.corpus / "demonstration"

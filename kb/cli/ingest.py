@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def ingest(
     paths: tuple[Path, ...], as_json: bool, retry_failed: bool, dry_run: bool, rebuild: bool, jobs: int, job_id: str | None
 ) -> None:
-    """Read files or folders into the index; without any, the documents and the practice sheets of the corpus.
+    """Read files or folders into the index; without any, documents, practice sheets and context profiles of the corpus.
 
     Unchanged files cost a look and a hash. Exit code 0: every file is accounted for; 1: at least one failed; 130: interrupted,
     and what was done is kept.
@@ -37,6 +37,7 @@ def ingest(
     from kb.bootstrap import open_kb
     from kb.services import ingesting
     from kb.services import jobs as background
+    from kb.services.files import everything_beside
     from kb.services.permission import LOCAL_MEMBER
 
     settings = Settings.from_env()
@@ -44,7 +45,7 @@ def ingest(
         _set_aside_if_damaged(settings)
     base = open_kb(settings)
     if not paths and not rebuild:
-        paths = (settings.documents, *([settings.practices] if settings.practices.is_dir() else []))
+        paths = tuple(everything_beside(settings.documents))
     if job_id:
         background.run(base, job_id, list(paths))
         return

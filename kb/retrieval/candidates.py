@@ -133,7 +133,25 @@ def scale_of(vector: NDArray[np.float32], generation: Generation) -> dict[str, S
 def nearest(vector: NDArray[np.float32], generation: Generation, allowed: Allowed, scale: Mapping[str, Scale]) -> Scored:
     """The best of each language, by z-score: cosines of different languages do not compare. Scores are cosines."""
     rows = generation.rows
-    n_present = int(np.count_nonzero(allowed.per_language))
-    found = generation.vectors.search(vector, max(CANDIDATES // max(1, n_present), MIN_CANDIDATES), allowed)
+    found = generation.vectors.search(vector, of_each_language(allowed.per_language), allowed)
     names = rows.languages
     return sorted(found, key=lambda pair: (-scale[names[rows.language_of[pair[0]]]].z(pair[1]), pair[0]))
+
+
+def of_each_language(per_language: NDArray[np.int64]) -> int:
+    """How many candidates of each language make :data:`CANDIDATES` together, but never fewer than :data:`MIN_CANDIDATES`.
+
+    A language that has fewer passages leaves its places to the others: else three passages in three languages of their own, such as
+    lists of names, take a third of the places away from six languages.
+
+    Args:
+        per_language: ``int (n_languages,)``, rows that may be found.
+    """
+    left = CANDIDATES
+    counts = sorted(int(count) for count in per_language if count)
+    for position, count in enumerate(counts):
+        share = left // (len(counts) - position)
+        if count >= share:
+            return max(share, MIN_CANDIDATES)
+        left -= count
+    return CANDIDATES  # there are no more than that

@@ -52,16 +52,16 @@ def hits_of(
 
 
 def sheets_once(ranked: Scored, rows: Rows, documents: Mapping[DocumentId, DocumentSummary], k: int) -> Scored:
-    """The ``k`` best, but of the sheet of a practice only its best passage.
+    """The ``k`` best, but of the sheet of a practice and of the profile of a place only its best passage.
 
-    A sheet is short and tells of one thing: whoever finds it opens it. Its twenty fields, all near the question, would else stand
+    Both are short and tell of one thing: whoever finds it opens it. Its twenty fields, all near the question, would else stand
     before the documents that they were written from.
     """
     kept: Scored = []
     seen: set[int] = set()
     for row, score in ranked:
         document = int(rows.document_of[row])
-        if documents[rows.documents[document]].metadata.practice:
+        if documents[rows.documents[document]].metadata.is_written:
             if document in seen:
                 continue
             seen.add(document)

@@ -18,7 +18,8 @@ def listed(
 ) -> Scored:
     """The first ``k`` allowed rows, all with score 0: newest document first (without a date last), then by path, in reading order.
 
-    Of a practice's sheet only the first passage stands in the list, see :func:`kb.retrieval.hits.sheets_once`.
+    Of a practice's sheet and of a place's profile only the first passage stands in the list, see
+    :func:`kb.retrieval.hits.sheets_once`.
 
     Args:
         allowed: ``bool (n_rows,)``.
@@ -33,7 +34,7 @@ def listed(
         passages = catalog.passages([rows.passages[row] for row in own])
         ordinals = {row: passage.ordinal for row in own if (passage := passages.get(rows.passages[row]))}
         in_order = sorted(own, key=lambda row: ordinals.get(row, len(own)))
-        found += in_order[:1] if documents[rows.documents[position]].metadata.practice else in_order
+        found += in_order[:1] if documents[rows.documents[position]].metadata.is_written else in_order
         if len(found) >= k:
             break
     return [(row, 0.0) for row in found[:k]]

@@ -37,6 +37,7 @@ class BlockKind(StrEnum):
 
 
 KINDS = ("case-study", "good-practice", "conference-note", "guide", "tool", "plan", "lesson-from-failure", "document")
+CONTEXT_PROFILE = "context-profile"  # the kind of a context profile; no document can say so of itself
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class Metadata:
     """What is known about a document. Empty means unknown.
 
     Attributes:
-        kind: one of :data:`KINDS`, or empty.
+        kind: one of :data:`KINDS`, :data:`CONTEXT_PROFILE`, or empty.
         countries: ISO 3166-1 alpha-2, upper case.
         themes: slugs.
         date: ISO 8601 date, or a year, or year-month.
@@ -72,6 +73,7 @@ class Metadata:
         embargo_until: ISO date before which only administrators may see it.
         chatham_house: what was said may be used, who said it may not.
         practice: name of the practice whose sheet it is; empty for any other document. The ingest says so, never the document.
+        context: code of the place whose context profile it is; empty for any other document. The ingest says so, too.
         other: keys we do not know, kept as text.
     """
 
@@ -89,7 +91,13 @@ class Metadata:
     embargo_until: str = ""
     chatham_house: bool = False
     practice: str = ""
+    context: str = ""
     other: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_written(self) -> bool:
+        """Whether people wrote it by fields, from documents: a practice sheet or a context profile."""
+        return bool(self.practice or self.context)
 
     def or_else(self, fallback: Metadata) -> Metadata:
         """This metadata, its unknown fields taken from ``fallback``."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from kb.retrieval.answer import Filters, Part, Question
-from kb.retrieval.passage import KINDS
+from kb.retrieval.passage import CONTEXT_PROFILE, KINDS
 
 MAX_YEARS = 300  # that a range such as year:1900-2030 may span; a longer one is no range of years
 
@@ -163,7 +163,8 @@ def _kind(name: str) -> str | None:
     """A kind by its slug or its beginning: "case" and "case studies" are ``case-study``."""
     slug = _slug(name)
     singular = {slug, slug.removesuffix("s"), re.sub("ies$", "y", slug)}
-    found = [kind for kind in KINDS if kind in singular] or [kind for kind in KINDS if slug and kind.startswith(slug)]
+    known = (*KINDS, CONTEXT_PROFILE)
+    found = [kind for kind in known if kind in singular] or [kind for kind in known if slug and kind.startswith(slug)]
     return found[0] if len(found) == 1 else None
 
 

@@ -16,7 +16,7 @@ from kb.retrieval.measure import DEPTH, Measures
 from kb.retrieval.passage import UNDETERMINED, Passage
 from kb.services import searching
 from kb.services.collection import ingest_collection
-from kb.services.files import SHEET
+from kb.services.files import CONTEXT, SHEET
 from kb.services.ingest_run import Progress
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import Member, Role, require, visible_documents
@@ -122,8 +122,8 @@ def _ask(
 ) -> Rankings:
     """Every measurable question to every leg.
 
-    Sheets of practices tell again what the documents say. Where no answer of the judged set stands in one, nobody judged them:
-    their passages are then left out of the rankings, rather than counted as wrong.
+    Sheets of practices and profiles of places tell again what the documents say. Where no answer of the judged set stands in one
+    of the two, nobody judged them: their passages are then left out of the rankings, rather than counted as wrong.
 
     Args:
         names: path of a document → its unit, where documents are ranked.
@@ -131,7 +131,8 @@ def _ask(
     questions = [question for question in judged.questions if question.can_be_measured]
     if not questions:
         raise JudgementError(f"No question of {judged.name} has an answer that is judged relevant; nothing can be measured.")
-    is_judged_in_sheets = any(answer.document.startswith(SHEET) for question in questions for answer in question.answers)
+    named = [answer.document for question in questions for answer in question.answers]
+    judges_sheets, judges_contexts = (any(path.startswith(prefix) for path in named) for prefix in (SHEET, CONTEXT))
     rankings: Rankings = {leg: {} for leg in Legs}
     on_progress(0, len(questions))
     for done, question in enumerate(questions, start=1):
@@ -147,7 +148,11 @@ def _ask(
                 syntax=unit is Unit.PASSAGE,
                 deadline=Deadline.after(PATIENCE_S),
             )
-            told = [hit for hit in found.hits if is_judged_in_sheets or not hit.metadata.practice]
+            told = [
+                hit
+                for hit in found.hits
+                if (judges_sheets or not hit.metadata.practice) and (judges_contexts or not hit.metadata.context)
+            ]
             units = [hit.passage.id if unit is Unit.PASSAGE else names[hit.path] for hit in told]
             rankings[leg][question.question_id] = list(dict.fromkeys(units))[:DEPTH]  # a document ranks with its best passage
         on_progress(done, len(questions))

@@ -8,9 +8,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from kb.services.context_files import INDICATORS
+
 SIDECAR_SUFFIXES = (".yaml", ".yml")
 SHEET = "practice:"  # begins the ledger's name of a practice sheet
+CONTEXT = "context:"  # and that of a context profile
 PRACTICES = "practices"  # the folder of sheets, beside that of the documents
+CONTEXTS = "contexts"  # and that of profiles
+FOLDERS = {SHEET: PRACTICES, CONTEXT: CONTEXTS}
 
 
 @dataclass(frozen=True)
@@ -37,20 +42,20 @@ class FoundFile:
 def key_of(path: Path, documents: Path) -> str:
     """The ledger's name of a path. The path's own last link is not followed."""
     place = path.parent.resolve() / path.name
-    sheets = practices_beside(documents).resolve()
-    if place == sheets:
-        return SHEET
-    if place.parent == sheets and is_sheet(path):
-        return SHEET + place.name
+    for prefix, folder in _beside(documents).items():
+        if place == folder:
+            return prefix
+        if place.parent == folder and is_written(path):
+            return prefix + place.name
     base = documents.resolve()
     inside = place.relative_to(base).as_posix() if place.is_relative_to(base) else ""
-    return inside if inside and not inside.startswith(SHEET) else place.as_posix()  # no document passes for a sheet by its name
+    return inside if inside and not _prefix_of(inside) else place.as_posix()  # no document passes for a sheet by its name
 
 
 def path_of(key: str, documents: Path) -> Path:
     """The path behind a ledger's name."""
-    if key.startswith(SHEET):
-        return practices_beside(documents) / key.removeprefix(SHEET)
+    if prefix := _prefix_of(key):
+        return documents.parent / FOLDERS[prefix] / key.removeprefix(prefix)
     return documents / key  # joining an absolute name gives that name
 
 
@@ -59,9 +64,29 @@ def practices_beside(documents: Path) -> Path:
     return documents.parent / PRACTICES
 
 
+def contexts_beside(documents: Path) -> Path:
+    """The folder of context profiles that belongs to a folder of documents."""
+    return documents.parent / CONTEXTS
+
+
+def everything_beside(documents: Path) -> list[Path]:
+    """The documents, and the folders of sheets and profiles that are there: what an ingest of everything looks at."""
+    return [documents, *(folder for name in FOLDERS.values() if (folder := documents.parent / name).is_dir())]
+
+
 def is_sheet(path: Path) -> bool:
     """Whether a file is a practice sheet, by its place: what stands in it may be damaged."""
     return path.suffix == ".yaml" and path.parent.name == PRACTICES
+
+
+def is_context(path: Path) -> bool:
+    """Whether a file is a context profile, by its place."""
+    return path.suffix == ".yaml" and path.parent.name == CONTEXTS and path.stem != INDICATORS
+
+
+def is_written(path: Path) -> bool:
+    """Whether a file is one of those that people write by fields: a practice sheet or a context profile."""
+    return is_sheet(path) or is_context(path)
 
 
 def practice_of(key: str) -> str:
@@ -69,22 +94,40 @@ def practice_of(key: str) -> str:
     return key.removeprefix(SHEET).removesuffix(".yaml") if key.startswith(SHEET) else ""
 
 
+def context_of(key: str) -> str:
+    """The place whose profile has this name in the ledger; empty for a document."""
+    return key.removeprefix(CONTEXT).removesuffix(".yaml") if key.startswith(CONTEXT) else ""
+
+
+def context_key(place: str) -> str:
+    """The name in the ledger of the profile of a place."""
+    return f"{CONTEXT}{place}.yaml"
+
+
 def is_below(key: str, root: str) -> bool:
-    """Whether ledger name ``key`` lies below the place that ``root`` names. Sheets do not lie below the documents."""
-    if root == SHEET or key.startswith(SHEET):
-        return root == SHEET and key.startswith(SHEET)
+    """Whether ledger name ``key`` lies below the place that ``root`` names. Sheets and profiles do not lie below the documents."""
+    if root in FOLDERS or _prefix_of(key):
+        return root == _prefix_of(key)
     return not key.startswith("/") if root == "." else key.startswith(root.rstrip("/") + "/")
+
+
+def _prefix_of(key: str) -> str:
+    return next((prefix for prefix in FOLDERS if key.startswith(prefix)), "")
+
+
+def _beside(documents: Path) -> dict[str, Path]:
+    return {prefix: (documents.parent / name).resolve() for prefix, name in FOLDERS.items()}
 
 
 def find_files(paths: Iterable[Path], documents: Path) -> Iterator[FoundFile]:
     """Every file at or below ``paths``, in order of name, each once; hidden files and sidecars are not documents.
 
-    In the folder of practice sheets only sheets count.
+    In the folders of practice sheets and context profiles only these count.
     Links are not followed: they are listed with a fault, like sockets, pipes and unreadable files.
     """
     seen: set[str] = set()
     for path in paths:
-        for file in _walk(path, practices_beside(documents).resolve()):
+        for file in _walk(path, frozenset(_beside(documents).values())):
             key = key_of(file, documents)
             if key not in seen:
                 seen.add(key)
@@ -92,7 +135,7 @@ def find_files(paths: Iterable[Path], documents: Path) -> Iterator[FoundFile]:
                 yield _look_at(file, key) if shown == key else FoundFile(file, shown, fault="its name is not Unicode: rename it")
 
 
-def _walk(path: Path, sheets: Path) -> Iterator[Path]:
+def _walk(path: Path, written: frozenset[Path]) -> Iterator[Path]:
     if path.is_symlink() or not path.is_dir():
         yield path
         return
@@ -101,12 +144,12 @@ def _walk(path: Path, sheets: Path) -> Iterator[Path]:
     except OSError:
         yield path  # listed with the reason
         return
-    holds_sheets = path.resolve() == sheets
+    holds_written = path.resolve() in written
     for name in names:
         child = path / name
-        is_no_document = not is_sheet(child) if holds_sheets else _is_sidecar(child, names)
+        is_no_document = not is_written(child) if holds_written else _is_sidecar(child, names)
         if not name.startswith((".", "~$")) and not is_no_document:
-            yield from _walk(child, sheets)
+            yield from _walk(child, written)
 
 
 def _is_sidecar(path: Path, names: list[str]) -> bool:
@@ -132,10 +175,17 @@ def _look_at(path: Path, key: str) -> FoundFile:
     except OSError as error:
         return FoundFile(path, key, fault=f"cannot be opened: {error.strerror}")
     together = content
-    for sidecar in () if is_sheet(path) else sidecars_of(path):
+    for sidecar in _beside_it(path):
         if beside := _sha256_of_sidecar(sidecar):
             together = hashlib.sha256(f"{together}{beside}".encode()).hexdigest()
     return FoundFile(path, key, content, together)
+
+
+def _beside_it(path: Path) -> list[Path]:
+    """Files on which it depends how this one is read: of a profile the indicators, which say what its values answer."""
+    if is_context(path):
+        return [path.with_name(f"{INDICATORS}.yaml")]
+    return [] if is_sheet(path) else sidecars_of(path)
 
 
 def _sha256_of_sidecar(path: Path) -> str:

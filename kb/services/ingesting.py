@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kb.retrieval.catalog import FileState, LedgerEntry
 from kb.retrieval.generation import refuse_mismatch
-from kb.services.files import find_files, key_of, path_of, practices_beside
+from kb.services.files import everything_beside, find_files, key_of, path_of
 from kb.services.ingest_run import IngestRun, Progress
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import Member, Role, require
@@ -49,7 +49,8 @@ def ingest(
     """Bring the index up to date with the files at or below ``paths``.
 
     Args:
-        paths: files or folders; with ``rebuild`` and none, all that was ever ingested, the documents and the practice sheets.
+        paths: files or folders; with ``rebuild`` and none, all that was ever ingested, the documents, the practice sheets and
+            the context profiles.
         retry_failed: read again what failed last time.
         dry_run: read and split, but store nothing.
         rebuild: forget all first; for another model or a damaged catalog.
@@ -83,5 +84,4 @@ def ingest(
 
 def _known_places(kb: KnowledgeBase) -> list[Path]:
     outside = [path_of(entry.path, kb.documents) for entry in kb.catalog.ledger() if entry.path.startswith("/")]
-    sheets = practices_beside(kb.documents)
-    return [kb.documents, *([sheets] if sheets.is_dir() else []), *(path for path in outside if path.is_file())]
+    return [*everything_beside(kb.documents), *(path for path in outside if path.is_file())]

@@ -21,7 +21,9 @@ from kb.retrieval.split import SplitSettings
 from kb.services.assessment_files.formats import AssessmentFormats
 from kb.services.citation_formats import CitationFormats
 from kb.services.concept_exchange import ConceptExchange
+from kb.services.context_files import ContextFiles
 from kb.services.demonstration_files import DemonstrationFiles
+from kb.services.framework_files import FrameworkFiles
 from kb.services.records import UnitOfWork
 from kb.services.review_files import ReviewFiles
 from kb.services.rubric_files import RubricFiles
@@ -117,6 +119,8 @@ class KnowledgeBase:
         launch: starts a job in a process of its own.
         practices: the practice sheets.
         rubrics: the rubrics as their files have them now.
+        contexts: the context profiles as their files have them now.
+        frameworks: the transferability frameworks as their files have them now.
         review_files: reviews that are written without the app.
         concepts: the concept scheme as its files have it now; read at the first call, and again when a file changes.
         concept_exchange: concepts as SKOS and back.
@@ -147,6 +151,8 @@ class KnowledgeBase:
     records: Callable[[], UnitOfWork]
     practices: Sheets
     rubrics: RubricFiles
+    contexts: ContextFiles
+    frameworks: FrameworkFiles
     review_files: ReviewFiles
     concepts: Callable[[], ConceptScheme]
     concept_exchange: ConceptExchange

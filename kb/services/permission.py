@@ -51,6 +51,16 @@ def require(actor: Member, role: Role, action: str) -> None:
         raise PermissionDenied(f"{actor.name} may not {action}: this needs the role {role}.")
 
 
+def require_either(actor: Member, role: Role, other: Role, action: str) -> None:
+    """Refuse ``action`` to a member who has neither role.
+
+    Raises:
+        PermissionDenied: naming both.
+    """
+    if not actor.roles & {role, other}:
+        raise PermissionDenied(f"{actor.name} may not {action}: this needs the role {role} or {other}.")
+
+
 def may_see(actor: Member, about: Metadata, today: str) -> bool:
     """Whether a document is for this member's eyes: restricted ones for facilitators, embargoed ones for administrators.
 

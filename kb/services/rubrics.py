@@ -6,7 +6,7 @@ another version.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -14,6 +14,7 @@ from kb.errors import InvalidEntry, NotFound
 from kb.peers.assessment.rubric import Rubric
 from kb.peers.assessment.rubric_languages import untranslated
 from kb.peers.flaws_between import Surroundings
+from kb.peers.parts import Source
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import Member, Role, require
 from kb.services.practices import has_file, may_know
@@ -136,11 +137,15 @@ def spelled(canonical: str) -> Rubric:
 
 def for_eyes(rubric: Rubric, may_see: Callable[[str], bool]) -> Rubric:
     """The rubric without the documents that somebody may not know of."""
-    sources = {
+    return rubric.model_copy(update={"sources": seen(rubric.sources, may_see)})
+
+
+def seen(sources: Mapping[str, Source], may_see: Callable[[str], bool]) -> dict[str, Source]:
+    """Sources without the documents that somebody may not know of."""
+    return {
         key: source if not source.document or may_see(source.document) else source.model_copy(update={"document": None})
-        for key, source in rubric.sources.items()
+        for key, source in sources.items()
     }
-    return rubric.model_copy(update={"sources": sources})
 
 
 def _for_eyes(kb: KnowledgeBase, rubric: Rubric | None, actor: Member) -> Rubric | None:

@@ -175,7 +175,7 @@ FIRST = ("tiers", 0, "criteria", 0)
         (put("version", value="1.5"), "version: “1.5” is no whole number above 0"),
         (put("version", value=None), ": has no “version”"),
         (put("language", value="english"), "language: “english” is not spelled as a code of BCP 47 such as en, fr or pt is"),
-        (put("title", value="unknown"), "title: is “unknown”; whoever writes a rubric knows what it asks"),
+        (put("title", value="unknown"), "title: is “unknown”; whoever writes this knows what it asks"),
         (
             put("purpose", value="See [@spencer]."),
             "purpose: cites “spencer”, which is not among the sources; did you mean “spencer-2013”?",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kb.errors import ReadError
 from kb.retrieval.passage import Reading
-from kb.services.files import is_sheet
+from kb.services.files import is_context, is_sheet
 
 
 def read_file(path: Path) -> Reading:
@@ -27,6 +27,10 @@ def read_file(path: Path) -> Reading:
         from kb.adapters.readers import sheet
 
         return sheet.read(data, path.stem)
+    if is_context(path):
+        from kb.adapters.readers.context import read
+
+        return read(data, path)
     kind = recognise(data, suffix)
     try:
         reading = _read(data, kind)

@@ -23,7 +23,7 @@ class Kind(StrEnum):
     MARKDOWN = "text/markdown"
     CSV = "text/csv"
     TEXT = "text/plain"
-    SHEET = "application/yaml"
+    SHEET = "application/yaml"  # also a context profile: which of the two, its place says
 
     @property
     def label(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -11,10 +11,10 @@ from kb.peers.assessment.rubric import Rubric
 from kb.peers.assessment.scale_flaws import on_the_scale
 from kb.peers.flaws_between import Surroundings, around_it
 from kb.peers.flaws_in_fields import Flaw, Form, blanks, in_order, in_sentences
+from kb.peers.flaws_in_names import named, repeated, uncited, unknown
 from kb.peers.names import is_name
-from kb.peers.narrative import cited
 from kb.peers.practice import PracticeSheet
-from kb.peers.raw_values import Place, instead, listed, mapped, texts_in, worded
+from kb.peers.raw_values import Place, listed, mapped, worded
 
 Raw = Mapping[str, Any]
 _RUBRIC = Form(Rubric)
@@ -49,7 +49,7 @@ def within(raw: Raw, name: str) -> Iterator[Flaw]:
         yield Flaw(("rubric",), f"is “{said[:60]}” in a file called {name}.yaml; wanted is the same name")
     yield from _twice(raw)
     yield from _not_there(raw)
-    yield from _not_cited(raw)
+    yield from uncited(raw)
     yield from _of_labels(raw)
     yield from on_the_scale(raw)
 
@@ -65,68 +65,39 @@ def asked(raw: Raw) -> Iterator[tuple[Place, str, Raw]]:
 
 def _twice(raw: Raw) -> Iterator[Flaw]:
     """Names that stand for two things. A review names gates and criteria alike, so they share their names."""
-    yield from _repeated([((*place, key), worded(each.get(key))) for place, key, each in asked(raw)])
+    yield from repeated([((*place, key), worded(each.get(key))) for place, key, each in asked(raw)])
     for where, key in (("tiers", "tier"), ("labels", "label")):
-        yield from _repeated([((where, index, key), name) for index, name in _named(raw.get(where), key)])
-    steps = _named(mapped(raw.get("stages")).get("steps"), "stage")
-    yield from _repeated([(("stages", "steps", index, "stage"), name) for index, name in steps])
-    labels = [name for _, name in _named(raw.get("labels"), "label")]
+        yield from repeated([((where, index, key), name) for index, name in named(raw.get(where), key)])
+    steps = named(mapped(raw.get("stages")).get("steps"), "stage")
+    yield from repeated([(("stages", "steps", index, "stage"), name) for index, name in steps])
+    labels = [name for _, name in named(raw.get("labels"), "label")]
     for label in mapped(raw.get("titles")):
         if label in labels:
             yield Flaw(("titles", label), f"“{label[:60]}” has a title among the labels already")
 
 
-def _repeated(named: list[tuple[Place, str]]) -> Iterator[Flaw]:
-    seen: set[str] = set()
-    for place, name in named:
-        if name and name in seen:
-            yield Flaw(place, f"“{name[:60]}” is there twice")
-        seen.add(name)
-
-
-def _named(value: object, key: str) -> list[tuple[int, str]]:
-    return [(index, worded(mapped(each).get(key))) for index, each in enumerate(listed(value))]
-
-
 def _not_there(raw: Raw) -> Iterator[Flaw]:
     """Names of what the rubric does not have."""
-    tiers = [name for _, name in _named(raw.get("tiers"), "tier") if name]
+    tiers = [name for _, name in named(raw.get("tiers"), "tier") if name]
     criteria = [name for _, key, each in asked(raw) if key == "criterion" and (name := worded(each.get(key)))]
     sources = list(mapped(raw.get("sources")))
-    labels = [name for _, name in _named(raw.get("labels"), "label") if name]
+    labels = [name for _, name in named(raw.get("labels"), "label") if name]
     labels += mapped(raw.get("titles")) if labels else ()
     for place, _, each in asked(raw):
-        yield from _unknown([((*place, "source"), worded(each.get("source")))], sources, "source")
+        yield from unknown([((*place, "source"), worded(each.get("source")))], sources, "source")
         fields = [((*place, "fields", index), worded(field)) for index, field in enumerate(listed(each.get("fields")))]
-        yield from _unknown(fields, PracticeSheet.model_fields, "field of a practice sheet")
+        yield from unknown(fields, PracticeSheet.model_fields, "field of a practice sheet")
     for index, label in enumerate(listed(raw.get("labels"))):
         means = [(("labels", index, "tiers", tier), tier) for tier in mapped(mapped(label).get("tiers"))]
         whole = [(("labels", index, "scored", at), worded(tier)) for at, tier in enumerate(listed(mapped(label).get("scored")))]
-        yield from _unknown([*means, *whole], tiers, "tier")
+        yield from unknown([*means, *whole], tiers, "tier")
     stages = mapped(raw.get("stages"))
     impact = [(("stages", "impact", index), worded(name)) for index, name in enumerate(listed(stages.get("impact")))]
-    yield from _unknown([*impact, (("stages", "evidence"), worded(stages.get("evidence")))], criteria, "criterion")
+    yield from unknown([*impact, (("stages", "evidence"), worded(stages.get("evidence")))], criteria, "criterion")
     verdicts: list[tuple[Place, str]] = [
         (("gate_labels", verdict), worded(label)) for verdict, label in mapped(raw.get("gate_labels")).items()
     ]
-    yield from _unknown(verdicts, labels, "label and has no title under titles")
-
-
-def _unknown(named: list[tuple[Place, str]], known: Collection[str], what: str) -> Iterator[Flaw]:
-    """Where nothing at all is known, that is the fault, and it is told elsewhere."""
-    for place, name in named:
-        if known and name and name not in known:
-            yield Flaw(place, f"“{name[:60]}” is no {what}; {instead(name, known)}")
-
-
-def _not_cited(raw: Raw) -> Iterator[Flaw]:
-    """Sources that a text cites and the rubric does not have."""
-    if not (known := list(mapped(raw.get("sources")))):
-        return
-    for place, words in texts_in({key: value for key, value in raw.items() if key != "sources"}, ()):
-        for key in dict.fromkeys(cited(words)):
-            if key not in known:
-                yield Flaw(place, f"cites “{key[:60]}”, which is not among the sources; {instead(key, known)}")
+    yield from unknown(verdicts, labels, "label and has no title under titles")
 
 
 CONDITIONS = ("each", "tiers", "coverage", "scored")

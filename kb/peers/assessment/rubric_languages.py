@@ -1,22 +1,31 @@
-"""In which languages a rubric speaks, and where it falls silent in one of them."""
+"""In which languages a rubric or a framework speaks, and where it falls silent in one of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Protocol
 
 from pydantic import BaseModel
 
-from kb.peers.assessment.rubric import Rubric
 from kb.peers.narrative import Text
 
 
-def languages(rubric: Rubric) -> tuple[str, ...]:
+class InOwnLanguage(Protocol):
+    """What has texts, and a language that they are in unless they say another."""
+
+    @property
+    def language(self) -> str:
+        """A code of BCP 47."""
+        ...
+
+
+def languages(rubric: InOwnLanguage) -> tuple[str, ...]:
     """Every language that a text is in, the rubric's own first."""
     found = (language for _, text in texts(rubric) for language in text.languages)
     return tuple(dict.fromkeys([rubric.language, *found]))
 
 
-def untranslated(rubric: Rubric) -> list[tuple[str, tuple[str, ...]]]:
+def untranslated(rubric: InOwnLanguage) -> list[tuple[str, tuple[str, ...]]]:
     """Places of texts that lack a language in which others are, with the languages they lack."""
     spoken = languages(rubric)
     lacking = ((place, tuple(each for each in spoken if each not in text.languages)) for place, text in texts(rubric))

@@ -17,7 +17,7 @@ MAX_LEVELS = 101  # of a scale: 0 to 100 in whole points
 
 def _said(text: Text) -> Text:
     if text.is_unknown:
-        raise flaw("is “unknown”; whoever writes a rubric knows what it asks")
+        raise flaw("is “unknown”; whoever writes this knows what it asks")
     return text
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from kb.errors import NotFound
 from kb.peers.assessment.review import MAX_QUOTE_CHARS, Pin, Stance
-from kb.retrieval.passage import PassageId
+from kb.retrieval.catalog import DocumentSummary
+from kb.retrieval.passage import Passage, PassageId
 from kb.retrieval.sentences import Span
 from kb.services import library
 from kb.services.assessing.evidence_now import EvidenceNow, PinNow
@@ -41,6 +42,11 @@ def pin(
     document = documents_of(kb, practice, actor=actor).documents.get(passage.document_id)
     if document is None:
         raise NotFound(f"This passage is in no document of {practice}. Choose one of its sheet or of the documents that it lists.")
+    return pin_of(passage, document, stance, sentence)
+
+
+def pin_of(passage: Passage, document: DocumentSummary, stance: Stance, sentence: Span | None = None) -> Pin:
+    """A passage, or one sentence of it, as it is pinned."""
     words = passage.text[slice(*sentence)].strip() if sentence else ""
     return Pin(
         passage_id=passage.id,
