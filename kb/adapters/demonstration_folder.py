@@ -1,4 +1,5 @@
-"""The port ``DemonstrationFiles`` on a folder: ``people.yaml``, and a file an assessment in ``assessments/``.
+"""The port ``DemonstrationFiles`` on a folder: ``people.yaml``, a file an assessment in ``assessments/``, a file a test in
+``transfers/``, a file a practice in ``monitoring/``, and ``approvals.yaml``.
 
 What checks them is imported when they are read: a search never waits for it.
 """
@@ -19,7 +20,8 @@ from kb.services.sheets import Fault
 if TYPE_CHECKING:
     from kb.peers.flaws_in_fields import Flaw
 
-PEOPLE = "people"
+PEOPLE, APPROVALS = "people", "approvals"
+PARTS = ("assessments", "transfers", "monitoring")  # folders
 Made = TypeVar("Made")
 
 
@@ -31,20 +33,44 @@ class DemonstrationFolder:
 
     def read(self) -> Demonstration:
         """See the port."""
-        from kb.peers.demonstration_flaws import read_assessment, read_people
+        from kb.peers.demonstration_flaws import (
+            read_approvals,
+            read_assessment,
+            read_monitoring,
+            read_people,
+            read_transfer,
+        )
 
         faults: list[Fault] = []
         top = YamlFolder(self.folder, MAX_BYTES, _absent)
-        assessed = YamlFolder(self.folder / "assessments", MAX_BYTES, _absent)
-        names = assessed.names()
         if PEOPLE not in top.names():
             missing = Fault(self._shown(top.path(PEOPLE)), 1, "", "is not there; the members of the demonstration stand in it")
-            return Demonstration({}, {}, (missing,) if names else ())
+            return Demonstration({}, {}, (missing,) if any(self._within(part).names() for part in PARTS) else ())
         people, raw = self._one(top, PEOPLE, read_people, faults)
         keys = frozenset(mapped(raw.get("members")))  # also of those with a fault: one is told once
-        told = {name: self._one(assessed, name, partial(read_assessment, people=keys), faults)[0] for name in names}
-        members = people.members if people else {}
-        return Demonstration(members, {name: each for name, each in told.items() if each}, tuple(faults))
+        readers = (partial(each, people=keys) for each in (read_assessment, read_transfer, read_monitoring))
+        assessments, transfers, monitoring = (self._all(part, make, faults) for part, make in zip(PARTS, readers, strict=True))
+        has_approvals = APPROVALS in top.names()
+        approved = self._one(top, APPROVALS, partial(read_approvals, people=keys), faults)[0] if has_approvals else None
+        return Demonstration(
+            people.members if people else {},
+            assessments,
+            tuple(faults),
+            transfers,
+            monitoring,
+            approved.approvals if approved else (),
+        )
+
+    def _within(self, part: str) -> YamlFolder:
+        return YamlFolder(self.folder / part, MAX_BYTES, _absent)
+
+    def _all(
+        self, part: str, make: Callable[[object], tuple[Made | None, Iterable[Flaw]]], faults: list[Fault]
+    ) -> Mapping[str, Made]:
+        """What every file of a folder spells, by name; those with faults are left out."""
+        files = self._within(part)
+        told = {name: self._one(files, name, make, faults)[0] for name in files.names()}
+        return {name: each for name, each in told.items() if each}
 
     def _one(
         self, files: YamlFolder, name: str, make: Callable[[object], tuple[Made | None, Iterable[Flaw]]], faults: list[Fault]

@@ -11,8 +11,10 @@ from kb import __version__
 from kb.cli import exits
 from kb.cli.assess import assess
 from kb.cli.batch import batch
+from kb.cli.benchmark import benchmark
 from kb.cli.cite import cite
 from kb.cli.concept import concept
+from kb.cli.context import context
 from kb.cli.demo import demo
 from kb.cli.evaluate import evaluate
 from kb.cli.ingest import ingest
@@ -20,12 +22,14 @@ from kb.cli.judging import judge, judgements
 from kb.cli.like import like
 from kb.cli.member import member
 from kb.cli.models import model
+from kb.cli.monitor import monitor
 from kb.cli.practice import practice
 from kb.cli.rubric import rubric
 from kb.cli.running import serve, verify
 from kb.cli.saved import saved
 from kb.cli.search import search
 from kb.cli.tag import tag
+from kb.cli.transfer import transfer
 from kb.errors import KBError
 
 __all__ = ["kb", "main"]
@@ -42,7 +46,7 @@ def kb() -> None:
 
 for command in (
     ingest, search, batch, like, cite, evaluate, judge, judgements, saved, verify,
-    practice, concept, tag, rubric, member, assess, demo, model, serve,
+    practice, concept, context, tag, rubric, member, assess, benchmark, monitor, transfer, demo, model, serve,
 ):  # fmt: skip
     kb.add_command(command)
 

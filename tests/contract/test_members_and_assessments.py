@@ -146,6 +146,28 @@ def test_events_come_by_assessment_and_in_their_order_not_in_that_of_writing(rec
         assert [event.seq for event in unit.assessments.of("b-2")] == [1, 2, 11]
 
 
+def test_of_concluded_assessments_only_what_is_asked_for_is_read(records: Records) -> None:
+    """In their order; of kinds whose body is not wanted it is empty, and what is not concluded is not there."""
+    with records() as unit:
+        for assessment, seq, kind in (
+            ("b-1", 2, "concluded"),
+            ("b-1", 1, "submitted"),
+            ("a-1", 1, "submitted"),
+            ("b-1", 3, "settled"),
+        ):
+            unit.assessments.append(replace(OPENED, assessment=assessment, seq=seq, kind=kind, body=f'"{kind} words"'))
+
+    with records() as unit:
+        found = unit.assessments.of_concluded(("submitted", "concluded"), ("concluded",))
+        nothing = unit.assessments.of_concluded((), ())
+
+    assert [(each.assessment, each.seq, each.kind, each.body) for each in found] == [
+        ("b-1", 1, "submitted", ""), ("b-1", 2, "concluded", '"concluded words"'),
+    ]  # fmt: skip
+    assert all(each.id for each in found)
+    assert nothing == []
+
+
 def test_only_the_events_of_the_demonstration_go_with_it(records: Records) -> None:
     with records() as unit:
         kept = [unit.assessments.append(replace(OPENED, seq=seq)) for seq in (1, 2)]

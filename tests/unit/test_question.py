@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kb.retrieval.answer import Filters, Question
-from kb.retrieval.passage import KINDS
+from kb.retrieval.passage import CONTEXT_PROFILE, KINDS
 from kb.retrieval.question import MAX_YEARS, OPERATORS, cleaned, parse
 
 PLAIN = [
@@ -161,7 +161,7 @@ def test_any_string_is_a_legal_question(text: str) -> None:
     assert all(any(char.isalnum() for char in part) for part in (*found.phrases, *found.without))
     assert all(phrase in found.text for phrase in (*found.phrases, *found.without))
     assert set(found.loose.split()) <= set(found.words.split())
-    assert set(found.filters.kinds) <= set(KINDS)
+    assert set(found.filters.kinds) <= {*KINDS, CONTEXT_PROFILE}
     assert "\0" not in found.words
     assert parse(found.text) == found
 

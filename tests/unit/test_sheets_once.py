@@ -1,4 +1,4 @@
-"""Of a practice's sheet only the best passage is shown; of documents every one."""
+"""Of a practice's sheet and of a place's profile only the best passage is shown; of documents every one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ def rows_of(documents: list[int]) -> Rows:
 
 
 def summary(identity: DocumentId, is_sheet: bool) -> DocumentSummary:
-    about = Metadata(practice="bees") if is_sheet else Metadata()
+    by_fields = Metadata(practice="bees") if identity == IDS[1] else Metadata(context="PT")
+    about = by_fields if is_sheet else Metadata()
     return DocumentSummary(identity, str(identity), "00", "text/plain", about, 0, 1, ("en",), "2026-11-22T00:00:00+00:00")
 
 

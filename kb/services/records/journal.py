@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StoredEntry:
     """One thing that one member did. Never changed; never removed unless it is of the demonstration.
 

@@ -1,0 +1,1 @@
+"""Monitoring of a practice, one module for each thing that somebody does."""
