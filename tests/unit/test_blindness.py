@@ -19,6 +19,7 @@ from fake_records import FakeDrafts, FakeUnitOfWork
 from fakes import FakeReader, FakeRecords
 
 from kb.peers.assessment.state import Stage
+from kb.peers.benchmark.reasons import Basis
 from kb.services.assessing import reviewing
 from kb.services.assessment_files.formats import AssessmentForm
 from kb.services.knowledge_base import KnowledgeBase
@@ -99,6 +100,9 @@ VARIED: Mapping[str, Sequence[Mapping[str, object]]] = {  # service → each way
     "assessing.staleness.reconfirm": [{"criterion": each, "stands": stands} for each in ITEMS for stands in (False, True)],
     "assessing.staleness.stale": [{}, {"assessment": ID}],
     "assessing.offline.form": [{}, {"n_passages": 0}],
+    "benchmarking.grid.grid": [{}, {"rubric": RUBRIC}, {"rubric": RUBRIC, "version": 1}],
+    "benchmarking.peers.comparable": [{"basis": each} for each in Basis],
+    "benchmarking.profiling.profile": [{"basis": each, "rubric": rubric} for each in Basis for rubric in ("", RUBRIC)],
     "history.newest": [{}, {"kinds": ("assessment",)}, {"kinds": ("review",)}],
     "history.of_subject": [
         {"kind": kind, "subject": each}

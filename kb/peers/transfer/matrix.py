@@ -6,11 +6,12 @@ Nothing here is ordered or averaged over places, organisations or partners: ther
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from kb.peers.transfer.events import Cancelled, CaseOutcome, Concluded, Evaluated, Opened
 from kb.peers.transfer.state import Certainty
@@ -55,7 +56,7 @@ class Footing(StrEnum):
     BLOCKED = "blocked"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cell:
     """What the test of a practice for a target came to: of several concluded ones the last.
 
@@ -95,7 +96,7 @@ class Cell:
         return Footing.THIN if 2 * self.n_known < self.n_all else Footing.COVERED
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cells:
     """All tests at a glance.
 
@@ -104,12 +105,21 @@ class Cells:
         n_open: (practice, target) → tests that are neither concluded nor cancelled; pairs without any are absent.
         tests: (practice, target) → ids of all tests, in the order of the rows.
         titles: practice → title, as it was when a test of it was opened.
+        open_tests: (practice, target) → ids of those that ``n_open`` counts.
     """
 
     cells: Mapping[Pair, Cell]
     n_open: Mapping[Pair, int]
     tests: Mapping[Pair, tuple[str, ...]]
     titles: Mapping[str, str]
+    open_tests: Mapping[Pair, tuple[str, ...]]
+
+
+class _Opened(NamedTuple):  # tens of thousands are made at once; cheaper than a frozen dataclass
+    practice: str
+    target: str
+    title: str
+    source: str
 
 
 def cells(rows: Iterable[Row]) -> Cells:
@@ -119,36 +129,45 @@ def cells(rows: Iterable[Row]) -> Cells:
     while a page loads.
     A test of the demonstration never stands before one that is none.
     """
-    opened: dict[str, Mapping[str, Any]] = {}
+    opened: dict[str, _Opened] = {}
     concluded: dict[str, Row] = {}
     outcomes: dict[str, CaseOutcome] = {}
     ended: set[str] = set()
     for row in rows:
         match row.kind:
             case Opened.kind:
-                opened[row.subject] = json.loads(row.body)
+                body = json.loads(row.body)
+                opened[row.subject] = _Opened(body["practice"], body["target"], body["title"], body["source"])
             case Concluded.kind:
                 concluded.setdefault(row.subject, row)
             case Evaluated.kind:
                 outcomes[row.subject] = CaseOutcome(json.loads(row.body)["outcome"])
             case Cancelled.kind:
                 ended.add(row.subject)
-    of_pairs: dict[Pair, list[Row]] = {}
-    n_open: dict[Pair, int] = {}
+    last: dict[Pair, Row] = {}
+    n_concluded: Counter[Pair] = Counter()
+    still_open: dict[Pair, tuple[str, ...]] = {}
     tests: dict[Pair, tuple[str, ...]] = {}
-    for test, body in opened.items():
-        pair = (body["practice"], body["target"])
+    for test, about in opened.items():
+        pair = about[:2]
         tests[pair] = (*tests.get(pair, ()), test)
-        if test in concluded:
-            of_pairs.setdefault(pair, []).append(concluded[test])
+        if end := concluded.get(test):
+            n_concluded[pair] += 1
+            last[pair] = max(last.get(pair, end), end, key=_age)
         elif test not in ended:
-            n_open[pair] = n_open.get(pair, 0) + 1
-    last = {pair: max(found, key=lambda row: (not row.is_demo, row.at_utc, row.id)) for pair, found in of_pairs.items()}
+            still_open[pair] = (*still_open.get(pair, ()), test)
     found = {
-        pair: _cell(row, opened[row.subject], outcomes.get(row.subject), n_tests=len(of_pairs[pair])) for pair, row in last.items()
+        pair: _cell(row, opened[row.subject], outcomes.get(row.subject), n_tests=n_concluded[pair]) for pair, row in last.items()
     }
-    titles = {body["practice"]: body["title"] for body in opened.values()}
-    return Cells(*map(MappingProxyType, (found, n_open, tests, titles)))
+    titles = {about.practice: about.title for about in opened.values()}
+    n_open = {pair: len(ids) for pair, ids in still_open.items()}
+    return Cells(
+        MappingProxyType(found),
+        MappingProxyType(n_open),
+        MappingProxyType(tests),
+        MappingProxyType(titles),
+        MappingProxyType(still_open),
+    )
 
 
 def for_target(found: Iterable[Cell], target: str) -> tuple[Cell, ...]:
@@ -165,14 +184,19 @@ def _standing(cell: Cell) -> tuple[int, float]:
     return tuple(Footing).index(cell.footing), float("inf") if cell.mean is None else -cell.mean
 
 
-def _cell(row: Row, opened: Mapping[str, Any], outcome: CaseOutcome | None, *, n_tests: int) -> Cell:
+def _age(row: Row) -> tuple[bool, str, int]:
+    """Of two conclusions the greater one stands."""
+    return not row.is_demo, row.at_utc, row.id
+
+
+def _cell(row: Row, opened: _Opened, outcome: CaseOutcome | None, *, n_tests: int) -> Cell:
     result = _head(row.body)["result"]
     return Cell(
-        practice=opened["practice"],
-        target=opened["target"],
+        practice=opened.practice,
+        target=opened.target,
         test=row.subject,
-        title=opened["title"],
-        source=opened["source"],
+        title=opened.title,
+        source=opened.source,
         certainty=Certainty.ANTICIPATED if outcome is None else Certainty.after(outcome),
         mean=result["mean"],
         low=result["low"],
