@@ -3,6 +3,7 @@ VENV   := .venv
 PYTHON ?= python3
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check
+WORKERS ?= 2
 QUESTION ?= Wie übertrug Cesena die Bienenroute aus Ljubljana?
 
 .DEFAULT_GOAL := help
@@ -37,9 +38,9 @@ run: $(VENV)/run.stamp  ## set up all, build the model, ingest corpus/, load dem
 	@$(BIN)/kb search "$(QUESTION)" --k 2
 	@echo; exec $(BIN)/kb serve
 
-test: $(VENV)/dev.stamp chromium  ## set up all with test tools, run every test
+test: $(VENV)/dev.stamp chromium  ## set up all with test tools, run every test (WORKERS=4: in four processes)
 	@$(BIN)/kb model build --if-needed
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 chromium:
 	@test -x "$${KB_CHROMIUM:-/usr/bin/chromium}" || ! command -v apt-get >/dev/null || \

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from postgres import Postgres, running_postgres
 
 from kb import open_kb
 from kb.adapters.model_store import ModelStore
+from kb.retrieval.embed import Encoder
 from kb.services.ingesting import ingest
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import LOCAL_MEMBER
@@ -19,16 +22,64 @@ from kb.settings import DEFAULT_MODEL, Settings
 
 ROOT = Path(__file__).parents[1]
 EVAL = Path(os.environ.get("KB_EVAL", ROOT.parent / "shared" / "eval"))  # judged sets and real documents of others
+Factory = pytest.TempPathFactory
+
+# How long an example takes says how busy the machine is: two processes test at once, and others work beside them.
+hypothesis.settings.register_profile(
+    "any machine", hypothesis.settings(deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+)
+hypothesis.settings.load_profile("any machine")
+
+
+def made_once(factory: Factory, name: str, make: Callable[[Path], object]) -> Path:
+    """The folder ``name``, made by whichever process of this test run asks first; the others wait. Shared by all: only copy it."""
+    own = factory.getbasetemp()
+    place = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "shared"
+    place.mkdir(exist_ok=True)
+    made = place / f"{name}.made"
+    with (place / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            shutil.rmtree(place / name, ignore_errors=True)  # of a process that died here
+            (place / name).mkdir()
+            make(place / name)
+            made.touch()
+    return place / name
 
 
 @pytest.fixture(scope="session")
-def models() -> Path:
+def models(tmp_path_factory: Factory) -> Path:
     """The folder of built models, the same that the app uses; the default one is built here if nobody did."""
     folder = Settings.from_env(environment={}, folder=ROOT).models
-    store = ModelStore(folder)
-    if not store.is_built(DEFAULT_MODEL):
-        store.build(DEFAULT_MODEL)
+
+    def build(_: Path) -> None:
+        if not ModelStore(folder).is_built(DEFAULT_MODEL):
+            ModelStore(folder).build(DEFAULT_MODEL)
+
+    made_once(tmp_path_factory, "models", build)
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def models_loaded_once() -> Iterator[None]:
+    """Whatever opens a built model of the app gets the one that this process has loaded: a second of work for nearly every test.
+
+    The folders of a test's own (a damaged model, one just built) are opened as ever.
+    """
+    shared = Settings.from_env(environment={}, folder=ROOT).models.resolve()
+    opened, loaded = ModelStore.open, dict[Path, Encoder]()
+
+    def open_once(store: ModelStore, name: str) -> Encoder:
+        folder = store.folder_of(name).resolve()
+        if folder.parent != shared:
+            return opened(store, name)
+        if folder not in loaded:
+            loaded[folder] = opened(store, name)
+        return loaded[folder]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ModelStore, "open", open_once)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -55,12 +106,18 @@ def settings(tmp_path: Path, models: Path) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def built_kb(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Settings:
-    """Settings of a ready index over the whole sample corpus. Shared: only read it."""
-    settings = settings_in(tmp_path_factory.mktemp("built"), models)
-    shutil.copytree(ROOT / "corpus" / "documents", settings.documents, dirs_exist_ok=True, ignore=shutil.ignore_patterns("uploads"))
-    ingest(open_kb(settings), [settings.documents], actor=LOCAL_MEMBER)
-    return settings
+def built_kb(tmp_path_factory: Factory, models: Path) -> Settings:
+    """Settings of a ready index over the whole sample corpus. Shared by the tests of a process: only read it."""
+
+    def build(root: Path) -> None:
+        settings = settings_in(root, models)
+        documents = ROOT / "corpus" / "documents"
+        shutil.copytree(documents, settings.documents, dirs_exist_ok=True, ignore=shutil.ignore_patterns("uploads"))
+        ingest(open_kb(settings), [settings.documents], actor=LOCAL_MEMBER)
+
+    root = tmp_path_factory.mktemp("built")
+    shutil.copytree(made_once(tmp_path_factory, "built", build), root, symlinks=True, dirs_exist_ok=True)
+    return Settings(root / "corpus", root / "index")
 
 
 @pytest.fixture(scope="session")
@@ -70,16 +127,20 @@ def sample_kb(built_kb: Settings) -> KnowledgeBase:
 
 
 @pytest.fixture(scope="session")
-def practices_kb(built_kb: Settings, tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
+def practices_kb(built_kb: Settings, tmp_path_factory: Factory) -> KnowledgeBase:
     """The same with the practice sheets read and the concepts beside them; records of its own. Shared: give back what you take."""
+
+    def build(root: Path) -> None:
+        shutil.copytree(built_kb.index, root / "index", symlinks=True)
+        shutil.copytree(built_kb.documents, root / "corpus" / "documents")
+        for part in ("practices", "concepts"):
+            shutil.copytree(ROOT / "corpus" / part, root / "corpus" / part)
+        kb = open_kb(Settings(root / "corpus", root / "index"))
+        ingest(kb, [kb.documents, kb.practices.folder], actor=LOCAL_MEMBER)
+
     root = tmp_path_factory.mktemp("practices")
-    shutil.copytree(built_kb.index, root / "index", symlinks=True)
-    shutil.copytree(built_kb.documents, root / "corpus" / "documents")
-    for part in ("practices", "concepts"):
-        shutil.copytree(ROOT / "corpus" / part, root / "corpus" / part)
-    kb = open_kb(Settings(root / "corpus", root / "index"))
-    ingest(kb, [kb.documents, kb.practices.folder], actor=LOCAL_MEMBER)
-    return kb
+    shutil.copytree(made_once(tmp_path_factory, "practices", build), root, symlinks=True, dirs_exist_ok=True)
+    return open_kb(Settings(root / "corpus", root / "index"))
 
 
 @pytest.fixture(scope="session")

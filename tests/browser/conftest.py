@@ -28,6 +28,7 @@ from kb.services import judging, library, members, saved_searches, searching
 from kb.services.assessing import concluding, evidence, opening, pinning, replying, reviewing, seats
 from kb.services.ingesting import ingest
 from kb.services.knowledge_base import KnowledgeBase
+from kb.services.monitoring import changing
 from kb.services.permission import LOCAL_MEMBER, Role
 from kb.settings import Settings
 from kb.ui.state import MEMBER_COOKIE
@@ -48,6 +49,7 @@ PRACTICES = (  # of the corpus: two that tell of those documents, two that do no
     "quebec-social-economy-act",
     "sewa-cooperative-federation",
 )
+PLACES = ("CA", "CA-QC", "ES", "IN", "IT", "PT")  # of the corpus, with what is asked about each
 
 REVIEWERS = (  # registered members: name, organisation, country
     ("Ana Silva", "Rede Alfa", "PT"),
@@ -108,13 +110,13 @@ def hostile_line(leak: Leak) -> str:
 
 
 @pytest.fixture(scope="session")
-def small_kb(built_kb: Settings, leak: Leak, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def small_kb(models: Path, leak: Leak, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Six documents of the corpus and hostile ones, the concepts, four sheets and a broken one, the rubrics; one saved search, one
     judgement, three members, an assessment that was concluded and one that is under way."""
     root = tmp_path_factory.mktemp("browser")
-    settings = Settings(root / "corpus", root / "index", model=built_kb.model)
+    settings = Settings(root / "corpus", root / "index")
     settings.index.mkdir(parents=True)
-    settings.models.symlink_to(built_kb.models)
+    settings.models.symlink_to(models)
     for name in DOCUMENTS:
         source = ROOT / "corpus" / "documents" / name
         target = settings.documents / name
@@ -128,6 +130,9 @@ def small_kb(built_kb: Settings, leak: Leak, tmp_path_factory: pytest.TempPathFa
     settings.practices.mkdir()
     for name in PRACTICES:
         shutil.copy(ROOT / "corpus" / "practices" / f"{name}.yaml", settings.practices)
+    settings.contexts.mkdir()
+    for name in ("indicators", *PLACES):
+        shutil.copy(ROOT / "corpus" / "contexts" / f"{name}.yaml", settings.contexts)
     (settings.practices / "broken.yaml").write_text("practice: broken\ntitel: <b>Broken</b>\n", encoding="utf-8")
     kb = open_kb(settings)
     ingest(kb, [settings.documents, settings.practices], actor=LOCAL_MEMBER)
@@ -138,7 +143,20 @@ def small_kb(built_kb: Settings, leak: Leak, tmp_path_factory: pytest.TempPathFa
         members.add(kb, name, organisation=organisation, country=country, roles=[Role.REVIEWER], actor=LOCAL_MEMBER)
     _assess(kb, "cesena-bee-path", is_ended=True)
     _assess(kb, "sewa-cooperative-federation", is_ended=False)
+    _monitor(kb, "sewa-cooperative-federation")
     return settings
+
+
+def _monitor(kb: KnowledgeBase, practice: str) -> None:
+    """An indicator with a baseline, a target, two sources that differ, and a reading that is overdue."""
+    indicator = {
+        **{"key": "women", "title": "Women <b>", "definition": "Women who are members.", "unit": "women", "direction": "up"},
+        **{"frequency": "yearly", "responsible": "SEWA", "first_due": "2021-12-31"},
+        **{"baseline": {"value": "100", "date": "2020-12-31"}, "target": {"value": "200", "date": "2030-12-31"}},
+    }
+    changing.set_indicator(kb, practice, indicator, actor=LOCAL_MEMBER)
+    for day, value, source in (("2021-06-01", "120", "Report"), ("2022-06-01", "130", "Report"), ("2022-06-01", "150", "Town")):
+        changing.add_reading(kb, practice, "women", day, value, source=source, actor=LOCAL_MEMBER)
 
 
 def _assess(kb: KnowledgeBase, practice: str, *, is_ended: bool) -> None:

@@ -54,8 +54,7 @@ def test_a_thousand_random_questions_raise_nothing(sample_kb: KnowledgeBase) -> 
         (0, sys.maxunicode),
     ]
     refused = 0
-    for _ in range(1000):
-        low, high = chance.choice(scripts)
+    for low, high in scripts * 125:
         question = "".join(chr(chance.randint(low, high)) for _ in range(chance.randint(0, 40)))
         try:
             result = ask(sample_kb, question, k=chance.randint(1, 3))

@@ -1,36 +1,36 @@
 """Documents made to hurt: each is refused or read, within seconds and the sandbox's memory, and the batch goes on."""
 
 import io
-import time
 import zipfile
 import zlib
 
 import docx
 import pytest
+from processor_time import PATIENCE_S, processor_s
 
 from kb.adapters.sandbox import SandboxedReader
 from kb.errors import ReadError
 
-LIMIT_S = 10.0
+LIMIT_S = 10.0  # of the processor
 CONTENT_TYPES = "[Content_Types].xml"
 
 
 @pytest.fixture(scope="module")
 def reader():
-    with SandboxedReader() as reader:
+    with SandboxedReader(timeout_s=PATIENCE_S) as reader:
         yield reader
 
 
 def outcome(reader, path, data):
     """What came of reading ``data``: the reading, or the refusal."""
     path.write_bytes(data)
-    started = time.monotonic()
+    before_s = processor_s(reader)
     try:
         return reader.read(path)
     except ReadError as refusal:
         return refusal
     finally:
-        assert time.monotonic() - started < LIMIT_S
+        assert processor_s(reader) - before_s < LIMIT_S
 
 
 def archive(members, *, compression=zipfile.ZIP_DEFLATED):
@@ -174,10 +174,10 @@ def test_an_alias_bomb_in_front_matter_is_ignored_and_the_text_read(reader, tmp_
 
 
 def test_a_hundred_thousand_brackets_take_two_seconds_at_most(reader, tmp_path):
-    started = time.monotonic()
+    before_s = processor_s(reader)
 
     assert outcome(reader, tmp_path / "a.md", b"[" * 100_000).blocks
-    assert time.monotonic() - started < 2
+    assert processor_s(reader) - before_s < 2
 
 
 def test_a_page_named_pdf_is_read_as_what_it_is(reader, tmp_path):

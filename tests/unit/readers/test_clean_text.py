@@ -45,11 +45,11 @@ def test_ligatures_and_arabic_presentation_forms_become_letters():
 
 def test_ten_thousand_combining_marks_are_cut_in_no_time():
     """Ordering a long run of marks is quadratic in the standard library."""
-    started = time.monotonic()
+    started = time.process_time()
 
     text = clean("a" + "\u0301\u0316" * 50_000 + "b")
 
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < 1
     assert len(text) < 40
     assert text.endswith("b")
 

@@ -113,9 +113,9 @@ def test_nothing_but_front_matter_is_no_text():
     ids=["brackets", "images", "emphasis", "ticks", "quotes", "lists", "one line", "tags", "escapes"],
 )
 def test_no_markup_takes_quadratic_time(text):
-    started = time.monotonic()
+    started = time.process_time()
 
     with contextlib.suppress(ReadError):  # quote marks alone are no text
         read(text.encode())
 
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
