@@ -9,46 +9,27 @@ import click
 
 from kb import __version__
 from kb.cli import exits
-from kb.cli.assess import assess
-from kb.cli.batch import batch
-from kb.cli.benchmark import benchmark
-from kb.cli.cite import cite
-from kb.cli.concept import concept
-from kb.cli.context import context
-from kb.cli.demo import demo
-from kb.cli.evaluate import evaluate
-from kb.cli.ingest import ingest
-from kb.cli.judging import judge, judgements
-from kb.cli.like import like
-from kb.cli.member import member
-from kb.cli.models import model
-from kb.cli.monitor import monitor
-from kb.cli.practice import practice
-from kb.cli.rubric import rubric
-from kb.cli.running import serve, verify
-from kb.cli.saved import saved
-from kb.cli.search import search
-from kb.cli.tag import tag
-from kb.cli.transfer import transfer
+from kb.cli.lazy import LazyGroup
 from kb.errors import KBError
 
 __all__ = ["kb", "main"]
 
+COMMANDS = (
+    "ingest", "search", "batch", "like", "cite", "evaluate", "judge", "judgements", "saved", "verify",
+    "practice", "concept", "context", "tag", "rubric", "member", "assess", "benchmark", "monitor", "transfer", "demo", "model",
+    "serve",
+)  # fmt: skip
+ELSEWHERE = {"judge": "judging", "judgements": "judging", "model": "models", "serve": "running", "verify": "running"}
+WHERE = {name: ELSEWHERE.get(name, name) for name in COMMANDS}  # modules of kb/cli/, imported when they are asked for
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+
+@click.group(cls=LazyGroup, where=WHERE, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, prog_name="kb")
 def kb() -> None:
     """Documents in, cited passages out: the peer-learning knowledge base.
 
     Reads its settings from KB_CORPUS, KB_INDEX, KB_MODEL, KB_RERANKER and KB_DATABASE_URL, or from kb.toml in this folder.
     """
-
-
-for command in (
-    ingest, search, batch, like, cite, evaluate, judge, judgements, saved, verify,
-    practice, concept, context, tag, rubric, member, assess, benchmark, monitor, transfer, demo, model, serve,
-):  # fmt: skip
-    kb.add_command(command)
 
 
 def main() -> None:
