@@ -4,25 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from html import escape
+from typing import Protocol
 
 from kb.peers.narrative import Text
 from kb.peers.notes import Note, pieces
 from kb.peers.parts import Source
-from kb.peers.practice import PracticeSheet
 from kb.ui import plain, sheet_words
 from kb.ui.i18n import _
+
+
+class Sourced(Protocol):
+    """What tells in texts, and whose texts cite sources: a practice sheet, a context profile."""
+
+    @property
+    def language(self) -> str:
+        """Of its own."""
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """Key → source."""
 
 
 class CitedText:
     """Draws the texts of one sheet in one language.
 
     Args:
-        sheet: whose sources are numbered, in their order there.
+        sheet: or profile, whose sources are numbered, in their order there.
         language: wanted; a text that is not in it is shown in the sheet's own.
         place: told apart by this where two sheets stand on one page.
     """
 
-    def __init__(self, sheet: PracticeSheet, language: str, place: str = "") -> None:
+    def __init__(self, sheet: Sourced, language: str, place: str = "") -> None:
         self._sheet = sheet
         self._language = language
         self._place = place

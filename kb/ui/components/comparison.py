@@ -44,6 +44,23 @@ def show(practices: Sequence[Listed]) -> None:
                 label, key=f"drop_{each.name}", type="tertiary", icon=":material/close:",
                 on_click=compare_basket.drop, args=(each.name,),
             )  # fmt: skip
+    st.page_link(
+        links.BENCHMARK,
+        label=_("Their scores side by side"),
+        icon=":material/compare_arrows:",
+        query_params={"b_view": "side", COMPARED: [each.name for each in practices]},
+    )
+    show_table(practices)
+
+
+def show_sheets(practices: Sequence[Listed]) -> None:
+    """Draw the table below a heading, on a page that compares something else as well."""
+    st.header(_("What the sheets say"), anchor=False)
+    show_table(practices)
+
+
+def show_table(practices: Sequence[Listed]) -> None:
+    """Draw the table alone."""
     sheets = [each.sheet for each in practices if each.sheet]
     cited = [CitedText(sheet, i18n.current(), f"{n}-") for n, sheet in enumerate(sheets, start=1)]
     rows = [(escape(label), *map(cell, sheets, cited)) for label, cell in _rows()]

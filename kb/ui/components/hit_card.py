@@ -44,6 +44,7 @@ def show(
         plain.show(facts.place(hit.passage, hit.media_type, hit.title), facts.of_passage(hit.metadata, hit.passage))
         quoted.show(hit.passage.text, hit.sentence, language=hit.passage.language)
         show_practices(hit, practices)
+        _show_place(hit)
         _show_actions(hit, question, mark, is_ranked=is_ranked, can_be_judged=can_be_judged and is_ranked and bool(question))
 
 
@@ -55,6 +56,13 @@ def show_practices(hit: Hit, practices: Sequence[Named]) -> None:
             st.html(plain.element("span", lead, css="kb-quiet"), width="content")
             for named in practices:
                 links.to_practice(named.title, named.name)
+
+
+def _show_place(hit: Hit) -> None:
+    """Of a passage of a context profile: the way to the whole; nothing for any other."""
+    if hit.metadata.context:
+        with st.container(horizontal=True, key=f"practices_place_{hit.passage.id}"):
+            links.to_context(_("The whole profile"), hit.metadata.context)
 
 
 def _show_actions(hit: Hit, question: str, mark: MemberJudgement | None, *, is_ranked: bool, can_be_judged: bool) -> None:

@@ -12,6 +12,10 @@ from kb.services.practices import Listed
 from kb.ui import links, plain, sheet_words, state
 from kb.ui.components import document_list, facts, practice_head, section, tags_panel
 from kb.ui.components.assessing import of_practice
+from kb.ui.components.benchmarking import ladder
+from kb.ui.components.benchmarking import of_practice as benchmark_of_practice
+from kb.ui.components.monitoring import of_practice as monitoring_of_practice
+from kb.ui.components.transferring import of_practice as transfers_of_practice
 from kb.ui.i18n import _
 
 
@@ -55,12 +59,14 @@ def show_learning(name: str) -> None:
     section.head("learning", _("Peer learning"))
     rows = {
         _("Assessment"): of_practice.as_html(name),
-        _("Benchmark"): plain.element("span", _("In no benchmark yet."), css="kb-quiet"),
-        _("Transfer"): plain.element("span", _("No transfer plan yet."), css="kb-quiet"),
+        _("Benchmark"): benchmark_of_practice.as_html(name),
+        _("Monitoring"): monitoring_of_practice.as_html(name),
+        _("Transfer"): transfers_of_practice.as_html(name),
     }
     body = "".join(f"{plain.element('dt', label)}<dd>{inside}</dd>" for label, inside in rows.items())
     plain.show(f'<dl class="kb-facts">{body}</dl>')
     of_practice.show_opening(name)
+    ladder.show(name)
 
 
 def _show_one(listed: Listed) -> None:

@@ -12,7 +12,6 @@ from kb.peers.countries import CODES, TOGETHER
 from kb.peers.narrative import UNKNOWN
 from kb.peers.parts import ONGOING
 from kb.peers.sheet_form import KEY
-from kb.services.files import SHEET
 from kb.ui import plain, sheet_words, state, words
 from kb.ui.components import sheet_widgets
 from kb.ui.components.sheet_widgets import UNKNOWN_ONLY
@@ -98,6 +97,6 @@ def countries() -> list[str]:
 
 def documents() -> tuple[list[str], Callable[[str], str]]:
     """Paths of the documents that the member may see, by title; and how one is called."""
-    found = [each for each in state.documents() if not each.path.startswith(SHEET)]
+    found = [each for each in state.documents() if not each.metadata.is_written]
     titles = {each.path: each.metadata.title or each.path for each in found}
     return list(titles), lambda path: titles.get(path, path)

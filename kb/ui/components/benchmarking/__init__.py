@@ -1,0 +1,1 @@
+"""Parts of the page Benchmark, and of what a practice's page says of benchmarks."""
