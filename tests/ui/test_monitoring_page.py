@@ -170,6 +170,16 @@ def test_a_period_without_a_reading_is_said_and_marked_on_the_axis(open_app: Ope
     assert "Overdue: no reading for 1 period" in charts(app)[0]
 
 
+def test_the_line_breaks_where_a_period_has_no_reading(open_app: OpenApp, bees: Settings) -> None:
+    """Nobody read anything in 2021, so no line says what it was."""
+    years = [("2019-05-01", "11", "Report"), ("2020-05-01", "12", "Report"), ("2022-05-01", "15", "Report")]
+    follow(bees, *years, frequency="yearly", first_due="2019-12-31", baseline={})
+
+    app = one(open_app, bees)
+
+    assert [(row["day"][:4], row["part"]) for row in drawn(app) if "low" in row] == [("2019", 0), ("2020", 0), ("2022", 1)]
+
+
 def test_an_ended_indicator_says_why_and_awaits_nothing(open_app: OpenApp, bees: Settings) -> None:
     follow(bees, first_due="2020-12-31")
     app = one(open_app, bees)

@@ -47,7 +47,7 @@ def _legend(followed: Followed) -> str:
     parts += [_("The dotted line is the baseline.")] if followed.indicator.baseline else []
     parts += [_("The dashed line is the target.")] if followed.indicator.target else []
     parts += [_("Where sources differ, the line opens.")] if followed.disagreements else []
-    parts += [_("A cross on the axis is a period without a reading.")] if followed.missing else []
+    parts += [_("A cross on the axis is a period without a reading; the line breaks there.")] if followed.missing else []
     return " ".join(parts)
 
 
@@ -60,14 +60,22 @@ def _y(followed: Followed, name: str = "value") -> alt.Y:
 
 
 def _line(followed: Followed) -> list[alt.Chart]:
-    """A band from the least to the most of each day, with its edges: one line where there is one value. None over mixed scopes."""
+    """A band from the least to the most of each day, with its edges: one line where there is one value. None over mixed scopes.
+
+    It breaks where a period has no reading: what was not read is not drawn.
+    """
     if followed.has_mixed_scopes:
         return []
     days = [
-        {"day": day, "low": min(each.value for each in own), "high": max(each.value for each in own)}
+        {
+            "day": day,
+            "part": sum(each.end < day for each in followed.missing),
+            "low": min(each.value for each in own),
+            "high": max(each.value for each in own),
+        }
         for day, own in ((day, list(each)) for day, each in groupby(followed.counted, key=lambda each: each.date))
     ]
-    base = alt.Chart(alt.InlineData(values=days)).encode(x=_x())
+    base = alt.Chart(alt.InlineData(values=days)).encode(x=_x(), detail="part:N")
     edges = [base.mark_line(strokeWidth=2).encode(y=_y(followed, name)) for name in ("low", "high")]
     return [base.mark_area(opacity=0.15).encode(y=_y(followed, "low"), y2="high:Q"), *edges]
 
