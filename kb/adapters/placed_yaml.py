@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from kb.adapters.yaml_tree import Node, YamlFault, tree_of
 from kb.peers.flaws_in_fields import Flaw
 from kb.peers.raw_values import Place
+from kb.retrieval.writable import writable
 from kb.services.sheets import Fault
 
 _NULLS = frozenset(("~", "null", "Null", "NULL"))
@@ -75,7 +76,7 @@ def _value(node: Node, place: Place, lines: dict[Place, int], doubles: list[tupl
     if node.items is not None:
         return [_value(each, (*place, index), lines, doubles) for index, each in enumerate(node.items)]
     if node.pairs is None:
-        return None if node.text in _NULLS else node.text
+        return None if node.text is None or node.text in _NULLS else writable(node.text)
     said: dict[str, Any] = {}
     for key, each in node.pairs:
         name = key.text if key.text is not None else ""

@@ -11,6 +11,7 @@ from kb.adapters.readers.regular_file import read_bytes
 from kb.errors import NotFound, ReadError
 from kb.services.sheets import SUFFIX, Fault
 
+MAX_NAME_BYTES = 255  # of a file, on every system that is in use
 Parsed = TypeVar("Parsed")
 
 
@@ -39,6 +40,8 @@ class YamlFolder:
             NotFound: if there is none.
         """
         path = self.path(name)
+        if len(path.name.encode(errors="replace")) > MAX_NAME_BYTES:  # the system would refuse to look
+            raise self._absent(name)
         if path.parent != self.folder or name.startswith(".") or not path.is_file():
             raise self._absent(name)
         return path

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-import math
 import re
+import sys
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
@@ -67,7 +67,7 @@ def number(given: Any) -> Any:
     """A finite number, as a number or in the one spelling of numbers."""
     if isinstance(given, str) and re.fullmatch(r"-?\d{1,18}(\.\d{1,9})?", bare := given.strip()):
         return float(bare) if "." in bare else int(bare)
-    if isinstance(given, (int, float)) and not isinstance(given, bool) and math.isfinite(given):
+    if isinstance(given, (int, float)) and not isinstance(given, bool) and abs(given) <= sys.float_info.max:
         return given
     raise flaw(f"“{str(given)[:40]}” is no number; wanted is one such as 1200 or 3.5, without spaces, commas or a unit")
 

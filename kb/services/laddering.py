@@ -70,7 +70,7 @@ def withdraw(kb: KnowledgeBase, practice: str, *, why: str, actor: Member) -> No
     faults = list(_faults_of_words(why, "why"))
     with kb.records() as records:
         stored = records.journal.of(STREAM, practice)
-        last = stored[-1] if stored else None
+        last = max(stored, key=lambda each: (not each.is_demo, each.seq), default=None)  # the one that stands: see ladder
         if last is None or last.kind != Approved.kind:
             faults.append("no approval stands")
         if faults or last is None:

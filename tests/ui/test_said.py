@@ -28,6 +28,7 @@ REASONS = [  # every phrase in them reaches the ledger, a job or an error
         for name in ("planning", "files", "ingest_run", "jobs", "uploads", "reading", "permission", "members")
     ),
     *(ROOT / "peers" / "assessment" / f"{name}.py" for name in ("move", "moves", "seat_moves", "panel_moves")),
+    ROOT / "peers" / "transfer" / "moves.py",
     *(ROOT / "adapters" / f"{name}.py" for name in ("sidecar", "sandbox")),
     *(ROOT / "adapters" / "readers").glob("*.py"),
 ]
@@ -189,11 +190,11 @@ def test_words_of_no_template_stay(text: str) -> None:
 )
 def test_a_hostile_text_is_told_at_once(french: None, text: str) -> None:
     module._row.cache_clear()
-    began = time.perf_counter()
+    began = time.process_time()
 
     said(text)
 
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_an_unknown_document_is_explained_in_french(open_app: OpenApp, built_kb: Settings) -> None:

@@ -125,6 +125,17 @@ def test_every_fault_of_a_profile_is_told_at_once_with_its_line(folder: Path) ->
     assert files.read("PT").profile is None
 
 
+def test_what_no_page_can_show_is_left_out_of_what_a_file_says(folder: Path) -> None:
+    """YAML spells any character in quotes: control characters, and marks that make other words appear than are there."""
+    title = next(line for line in PORTUGAL.splitlines() if line.startswith("title:"))
+    assert title
+    (folder / "PT.yaml").write_text(PORTUGAL.replace(title, 'title: {en: "Port\\u202eugal\\x07\\0"}'), encoding="utf-8")
+
+    profile = ContextFolder(folder).read("PT").profile
+    assert profile is not None
+    assert profile.title.best("en") == ("en", "Portugal")
+
+
 def test_a_document_that_is_not_there_is_a_fault_and_the_profile_is_read_all_the_same(folder: Path) -> None:
     file = ContextFolder(folder).read("PT", Surroundings(has_document=lambda path: False))
 

@@ -107,6 +107,12 @@ def test_who_is_not_a_member_is_told_nothing_and_a_place_without_a_profile_is_no
         contexts.distance(base, "PT", "FR", actor=MEMBER)
 
 
+@pytest.mark.parametrize("place", ["A" * 5000, "é" * 126, "\x00", "PT\ud800", "../practices/x", ""])
+def test_a_name_that_no_file_can_have_is_the_name_of_no_place(base: KnowledgeBase, place: str) -> None:
+    with pytest.raises(NotFound):
+        contexts.context(base, place, actor=MEMBER)
+
+
 def test_the_nearest_place_comes_first_and_those_of_which_nothing_is_known_last(base: KnowledgeBase) -> None:
     """Worked by hand. Populations are 5, 10 and 40 million: of log 8 = 3 log 2 Portugal is 1/3 from France and 2/3 from Spain.
 

@@ -170,6 +170,19 @@ def test_what_is_real_stands_over_the_demonstration(kb: KnowledgeBase) -> None:
     assert current(kb) == "declared"
 
 
+def test_an_approval_in_earnest_is_withdrawn_whatever_the_demonstration_approved_since(kb: KnowledgeBase) -> None:
+    fay = who(kb, "fay")
+    laddering.approve(kb, PRACTICE, on_what="a visit", expires="2099-12-31", actor=fay)
+    laddering.approve(kb, PRACTICE, on_what="a film", expires="2099-12-31", actor=fay, is_demo=True)
+    laddering.withdraw(kb, PRACTICE, why="The path is closed.", actor=fay)
+
+    assert current(kb) == "declared"
+    demonstration.remove(kb, actor=LOCAL_MEMBER)
+    assert current(kb) == "declared"
+    with pytest.raises(InvalidEntry, match="no approval stands"):
+        laddering.withdraw(kb, PRACTICE, why="The path is closed.", actor=fay)
+
+
 def test_what_speaks_against_an_approval_is_told_at_once(kb: KnowledgeBase) -> None:
     fay = who(kb, "fay")
 

@@ -12,7 +12,7 @@ from fakes import FakeRecords
 
 from kb.adapters.records.unit_of_work import SqlRecords
 from kb.errors import InvalidEntry, NotFound, PermissionDenied, UnusableRecords
-from kb.peers.monitoring.events import STREAM
+from kb.peers.monitoring.events import STREAM, IndicatorEnded, IndicatorSet, ReadingAdded, spelled
 from kb.peers.monitoring.readings_table import HEADS
 from kb.services import demonstration
 from kb.services.knowledge_base import KnowledgeBase
@@ -246,12 +246,74 @@ def test_what_is_said_of_the_demonstration_belongs_to_it_and_goes_with_it(kb: Kn
     assert add(kb, "2022-05-01", "9") == 5, "after the last that is there"
 
 
+def test_the_demonstration_changes_nothing_of_an_indicator_that_was_set_in_earnest(kb: KnowledgeBase) -> None:
+    changing.set_indicator(kb, PRACTICE, FORM, actor=BO)
+    add(kb, "2020-05-01", "8")
+    before = viewing.monitoring(kb, PRACTICE, actor=BO).indicators
+    with kb.records() as records:  # as it is loaded: after whatever there is
+        for seq, body in enumerate(
+            (
+                IndicatorSet(indicator=before[0].indicator.model_copy(update={"title": "Made up", "unit": "bees"})),
+                ReadingAdded(key="hives", date="2021-05-01", value=900, source="a film"),
+                IndicatorEnded(key="hives", why="It is played."),
+            ),
+            start=3,
+        ):
+            records.journal.append(StoredEntry(STREAM, PRACTICE, seq, "mia", "2026-11-22T10:00:00+00:00", *spelled(body), True))
+
+    assert viewing.monitoring(kb, PRACTICE, actor=BO).indicators == before
+    add(kb, "2022-05-01", "9")
+    demonstration.remove(kb, actor=LOCAL_MEMBER)
+
+    (found,) = viewing.monitoring(kb, PRACTICE, actor=BO).indicators
+    assert [each.value for each in found.readings] == [8, 9], "what was entered in earnest stays"
+
+
+def test_an_indicator_that_is_set_in_earnest_leaves_readings_of_the_demonstration_behind(kb: KnowledgeBase) -> None:
+    changing.set_indicator(kb, PRACTICE, FORM, actor=BO, is_demo=True)
+    add(kb, "2020-05-01", "900")
+    assert [each.value for each in viewing.monitoring(kb, PRACTICE, actor=BO).indicators[0].readings] == [900]
+    changing.set_indicator(kb, PRACTICE, FORM, actor=BO)
+
+    (found,) = viewing.monitoring(kb, PRACTICE, actor=BO).indicators
+    assert (found.is_demo, found.readings) == (False, ())
+
+
+def test_what_no_file_can_hold_is_left_out_of_what_is_entered(kb: KnowledgeBase) -> None:
+    """Control characters, half a pair of surrogates, and marks that make other words appear than are there."""
+    made = changing.set_indicator(kb, PRACTICE, {**FORM, "title": "Hi\x1bves\u202e", "definition": "\ud800Counted."}, actor=BO)
+    assert (made.title, made.definition) == ("Hives", "Counted.")
+    with pytest.raises(InvalidEntry, match="definition: is blank"):
+        changing.set_indicator(kb, PRACTICE, {**FORM, "definition": "\x00\u202e"}, actor=BO)
+    add(kb, "2020-05-01", "8", "a re\u202eport")
+    tables.import_table(kb, PRACTICE, "indicator,date,value,source\nhives,2021-05-01,9,a re\u202eport\x07\n".encode(), actor=BO)
+
+    (found,) = viewing.monitoring(kb, PRACTICE, actor=BO).indicators
+    assert {each.read.source for each in found.readings} == {"a report"}
+
+
 def test_an_entry_of_a_newer_version_is_told_as_such(kb: KnowledgeBase) -> None:
     with kb.records() as records:
         records.journal.append(StoredEntry(STREAM, PRACTICE, 1, "ela", "2026-11-22T10:00:00+00:00", "measured", "{}", False))
 
     with pytest.raises(UnusableRecords, match=r"An entry of monitoring \(measured\) is of a newer version"):
         viewing.monitoring(kb, PRACTICE, actor=BO)
+
+
+def test_what_was_monitored_is_there_and_can_be_ended_after_its_sheet_was_removed(kb: KnowledgeBase) -> None:
+    changing.set_indicator(kb, PRACTICE, FORM, actor=BO)
+    number = add(kb, "2020-05-01", "8")
+    (kb.practices.folder / f"{PRACTICE}.yaml").unlink()
+    assert [each.key for each in viewing.overdue(kb, actor=BO)] == ["hives"]
+
+    changing.withdraw_reading(kb, PRACTICE, number, why="a slip", actor=BO)
+    changing.end_indicator(kb, PRACTICE, "hives", why="The practice is gone.", actor=BO)
+    assert viewing.overdue(kb, actor=BO) == []
+    (found,) = viewing.monitoring(kb, PRACTICE, actor=BO).indicators
+    assert found.ended is not None
+    assert tables.export(kb, PRACTICE, TableFormat.CSV, actor=BO).content
+    with pytest.raises(NotFound):
+        add(kb, "2021-05-01", "9")
 
 
 def test_of_a_practice_that_is_not_there_nothing_is_told(kb: KnowledgeBase) -> None:

@@ -50,6 +50,15 @@ def of_file(text: str) -> Readings:
     return read_readings(TableFiles().read(text.encode("utf-8"), HEADS), monitoring(), today=TODAY)
 
 
+def test_a_quotation_mark_that_is_never_closed_does_not_swallow_rows_unseen() -> None:
+    text = 'indicator,date,value,source\nmembers,2026-09-30,140,"Report\nmembers,2026-10-31,150,Report\nhives,2026-10-31,4,Report\n'
+
+    assert list(map(str, of_file(text).faults)) == [
+        "line 2: source: has a line break; perhaps a quotation mark before it is never closed"
+    ]
+    assert of_file('indicator,date,value,source,note\nhives,2026-10-31,4,Report,"first\nsecond"\n').faults == ()
+
+
 def test_rows_become_readings() -> None:
     found = checked(
         ["members", "2026-09-30", "140", "Report", "", ""],

@@ -21,20 +21,24 @@ from kb.peers.assessment.review import Stance
 from kb.peers.transfer.events import Joined
 from kb.peers.transfer.judgement import Evidenced
 from kb.services import demonstration, history, transferring
+from kb.services.handouts.forms import ReportForm
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import LOCAL_MEMBER, Member
+from kb.services.tables import TableFormat
 from kb.services.transferring import (
     about,
     adding,
     concluding,
     evaluating,
     evidence,
+    exporting,
     judging,
     listing,
     loading,
     matrix,
     opening,
     ranking,
+    reporting,
     seats,
     viewing,
 )
@@ -57,6 +61,9 @@ READS: dict[str, Ask] = {
     "evidence.pin": lambda kb, actor: evidence.pin(
         kb, ID, passage_of(kb, LISBON).id, side=Evidenced.TARGET, stance=Stance.FOR, actor=actor
     ),
+    "exporting.export": lambda kb, actor: [exporting.export(kb, ID, form, actor=actor) for form in ReportForm],
+    "exporting.export_all": lambda kb, actor: exporting.export_all(kb, TableFormat.CSV, actor=actor),
+    "exporting.export_matrix": lambda kb, actor: exporting.export_matrix(kb, TableFormat.CSV, actor=actor),
     "history.newest": lambda kb, actor: history.newest(kb, actor=actor),
     "judging.desk": lambda kb, actor: judging.desk(kb, ID, actor=actor),
     "listing.awaited": lambda kb, actor: listing.awaited(kb, actor=actor),
@@ -69,6 +76,7 @@ READS: dict[str, Ask] = {
     "opening.key_of": lambda kb, actor: opening.key_of(kb, PRACTICE, transfers.FRAMEWORK, actor=actor),
     "ranking.could_work_in": lambda kb, actor: ranking.could_work_in(kb, "PT", actor=actor),
     "ranking.where_could_work": lambda kb, actor: ranking.where_could_work(kb, PRACTICE, actor=actor),
+    "reporting.report": lambda kb, actor: reporting.report(kb, ID, actor=actor),
     "seats.invitable": lambda kb, actor: seats.invitable(kb, ID, actor=actor),
     "viewing.view": lambda kb, actor: viewing.view(kb, ID, actor=actor),
 }

@@ -354,6 +354,38 @@ def test_an_evaluation_says_all_that_is_wrong(kb: KnowledgeBase) -> None:
     assert viewing.view(kb, told, actor=fay).test.evaluations == ()
 
 
+def test_what_no_file_can_hold_is_left_out_of_what_is_said(kb: KnowledgeBase) -> None:
+    """Control characters, half a pair of surrogates, and marks that make other words appear than are there."""
+    ann, fay = who(kb, "ann"), who(kb, "fay")
+    said = opening.open_test(kb, PRACTICE, "IE", source="SI", framework=FRAMEWORK, why="A \x07request\ud800.", actor=fay)
+    seats.cancel(kb, said, why="No\u202e time\ud800.", actor=fay)
+    whole = viewing.view(kb, said, actor=fay).test
+    assert whole.opened is not None
+    assert (whole.opened.why, whole.transitions[-1].detail) == ("A request.", "No time.")
+
+    told = begun(kb, "ann")
+    desk = judging.keep_answer(kb, told, "law", {"is_unknown": True, "reason": "No\x00 \u202elaw"}, version=0, actor=ann)
+    overall = {
+        "barriers": ["Ro\u202eofs"],
+        "adaptations": [{"element": "\x1bPath", "how": "Over\ud800 roofs"}],
+        "comment": "\x00So",
+    }
+    desk = judging.keep_overall(kb, told, overall, version=desk.version, actor=ann)
+    change = desk.judgement.adaptations[0]
+    assert (desk.judgement.answers["law"].reason, desk.judgement.barriers, desk.judgement.comment) == ("No law", ("Roofs",), "So")
+    assert (change.element, change.how) == ("Path", "Over roofs")
+    assert "is no code of BCP 47" in refused(
+        lambda: judging.keep_overall(kb, told, {"language": "x" * 9999}, version=desk.version, actor=ann)
+    )
+
+
+@pytest.mark.parametrize("address", ["a" * 5000, "a\x00b", "a\ud800", f" {ID}", f"{ID}\n", ""])
+def test_an_address_that_no_test_has_is_told_as_such(kb: KnowledgeBase, address: str) -> None:
+    assert begun(kb) == ID
+
+    assert "There is no test of transferability" in refused(lambda: viewing.view(kb, address, actor=who(kb, "sam")), NotFound)
+
+
 def test_values_without_a_passage_are_told_and_no_fault(kb: KnowledgeBase) -> None:
     told = begun(kb, "ann")
     ann = who(kb, "ann")

@@ -79,7 +79,8 @@ class Monitoring:
 def fold(practice: str, events: Iterable[Event], *, today: str) -> Monitoring:
     """What ``events`` make of the monitoring of a practice, in their order, as it is on ``today`` (ISO date).
 
-    What refers to an event that is not there changes nothing: those of the demonstration may be gone.
+    What refers to an event that is not there changes nothing: those of the demonstration may be gone. Nothing of the demonstration
+    changes an indicator that was set in earnest, or counts for it.
     """
     happened = tuple(events)
     set_: dict[str, Event] = {}
@@ -90,10 +91,12 @@ def fold(practice: str, events: Iterable[Event], *, today: str) -> Monitoring:
         body = event.body
         if isinstance(body, IndicatorSet):
             key = body.indicator.key
-            indicators[key], set_[key] = body.indicator, event
-            ended.pop(key, None)
+            if not _yields(event, set_.get(key)):
+                indicators[key], set_[key] = body.indicator, event
+                ended.pop(key, None)
         elif isinstance(body, IndicatorEnded):
-            ended[body.key] = Ended(event.member, event.at_utc, body.why)
+            if not _yields(event, set_.get(body.key)):
+                ended[body.key] = Ended(event.member, event.at_utc, body.why)
         elif isinstance(body, ReadingAdded):
             readings[event.seq] = Reading(event.seq, body, event.member, event.at_utc, event.is_demo)
         elif isinstance(body, ReadingWithdrawn) and body.seq in readings:
@@ -101,10 +104,15 @@ def fold(practice: str, events: Iterable[Event], *, today: str) -> Monitoring:
             readings[body.seq] = replace(readings[body.seq], withdrawn=withdrawal)
     by_key: dict[str, list[Reading]] = {key: [] for key in indicators}
     for reading in readings.values():
-        if reading.read.key in by_key:
+        if reading.read.key in by_key and not _yields(reading, set_[reading.read.key]):
             by_key[reading.read.key].append(reading)
     followed = (_followed(indicators[key], set_[key], ended.get(key), by_key[key], today) for key in indicators)
     return Monitoring(practice, tuple(followed), happened)
+
+
+def _yields(what: Event | Reading, set_: Event | None) -> bool:
+    """Whether it is of the demonstration, and the indicator is not."""
+    return what.is_demo and set_ is not None and not set_.is_demo
 
 
 def _followed(indicator: Indicator, set_: Event, ended: Ended | None, readings: list[Reading], today: str) -> Followed:

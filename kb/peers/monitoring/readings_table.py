@@ -21,6 +21,7 @@ PASSED_OVER = ("practice", "title", "member", "entered_at", "withdrawn", "demons
 COLUMNS = (*NEEDED, *OPTIONAL, *PASSED_OVER)
 HEADS = NEEDED[:1]
 _GUARDED = re.compile(r"'(?=[=+\-@\t\r\n＝＋－＠])")  # what an export puts before a cell that begins like a formula
+_BROKEN = "has a line break; perhaps a quotation mark before it is never closed"  # then it has swallowed rows
 
 Identity = tuple[str, str, str, str]  # key, date, scope, source: one reading each
 
@@ -127,6 +128,7 @@ def _row(
         return None, [("", sentence)]
     given = dict(zip(names, cells, strict=False))  # a row may be shorter than the first
     found = [(name, "is blank") for name in NEEDED if not given.get(name)]
+    found += [(name, _BROKEN) for name in (*NEEDED, "scope", "unit") if len(given.get(name, "").splitlines()) > 1]
     found += [(name, sentence) for name, sentence in _faults_of_cells(given, monitoring, today) if given.get(name)]
     if found:
         return None, found

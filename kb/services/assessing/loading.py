@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import groupby
@@ -12,6 +13,7 @@ from kb.peers.assessment.events import Body, Event, read
 from kb.peers.assessment.folding import fold
 from kb.peers.assessment.rubric import Rubric
 from kb.peers.assessment.state import Assessment
+from kb.retrieval.writable import one_line
 from kb.services import rubrics
 from kb.services.assessing.evidence_now import EvidenceNow
 from kb.services.knowledge_base import KnowledgeBase
@@ -60,14 +62,15 @@ def assessment_for(kb: KnowledgeBase, assessment_id: str, *, actor: Member) -> A
     return _for_eyes(past, actor, EvidenceNow(kb, actor))
 
 
-def assessments_for(kb: KnowledgeBase, *, actor: Member) -> list[Assessment]:
-    """All assessments by id, each as far as the actor may see it."""
+def assessments_for(kb: KnowledgeBase, *, actor: Member, practice: str = "") -> list[Assessment]:
+    """All assessments by id, or those of one practice, each as far as the actor may see it."""
     require(actor, Role.MEMBER, LOOK)
     with kb.records() as records:
         stored = records.assessments.everyone()
     evidence = EvidenceNow(kb, actor)
-    by_id = groupby(stored, key=lambda each: each.assessment)
-    return [_for_eyes(_past(tuple(own)), actor, evidence) for _, own in by_id]
+    by_id = (tuple(own) for _, own in groupby(stored, key=lambda each: each.assessment))
+    wanted = (own for own in by_id if not practice or json.loads(own[0].body).get("practice") == practice)  # the first one opens it
+    return [_for_eyes(_past(own), actor, evidence) for own in wanted]
 
 
 def all_events(records: UnitOfWork, assessment_id: str) -> list[Event]:
@@ -97,9 +100,10 @@ def rubric_in_use(records: UnitOfWork, name: str, version: int) -> Rubric:
 
 
 def _past_of(records: UnitOfWork, assessment_id: str) -> _Past:
-    stored = records.assessments.of(assessment_id)
+    named = one_line(assessment_id)
+    stored = records.assessments.of(assessment_id) if named == assessment_id else []  # else no database can be asked for it
     if not stored:
-        raise NotFound(f"There is no assessment “{assessment_id[:80]}”. See the list: kb assess list")
+        raise NotFound(f"There is no assessment “{named[:80]}”. See the list: kb assess list")
     return _past(tuple(stored))
 
 

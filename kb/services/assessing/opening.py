@@ -12,7 +12,7 @@ from kb.peers.assessment.folding import fold
 from kb.peers.assessment.moves import refused
 from kb.peers.assessment.review import MAX_REASON_CHARS
 from kb.peers.completeness import completeness
-from kb.retrieval.writable import one_line
+from kb.retrieval.writable import one_line, writable
 from kb.services import rubrics
 from kb.services.assessing.adding import added, keep
 from kb.services.assessing.interests import Candidate, Concerned, concerned_in, countries_of, refusals, warnings
@@ -149,9 +149,10 @@ def reason(why: str) -> str:
     Raises:
         InvalidEntry: if it is too long.
     """
-    if len(why.strip()) > MAX_REASON_CHARS:
-        raise InvalidEntry(f"The reason has {len(why.strip())} characters; at most {MAX_REASON_CHARS} are taken.")
-    return why.strip()
+    words = writable(why).strip()
+    if len(words) > MAX_REASON_CHARS:
+        raise InvalidEntry(f"The reason has {len(words)} characters; at most {MAX_REASON_CHARS} are taken.")
+    return words
 
 
 def opening_of(

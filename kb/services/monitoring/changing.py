@@ -26,7 +26,7 @@ from kb.retrieval.writable import writable
 from kb.services import journaling
 from kb.services.clock import today
 from kb.services.knowledge_base import KnowledgeBase
-from kb.services.monitoring.loading import CHANGE, monitoring_in
+from kb.services.monitoring.loading import CHANGE, monitoring_in, monitoring_of
 from kb.services.permission import Member, Role, require_either
 from kb.services.records import StoredEntry, UnitOfWork
 
@@ -49,7 +49,7 @@ def set_indicator(
     """
     require_either(actor, Role.CONTRIBUTOR, Role.FACILITATOR, CHANGE)
     kb.practices.read(practice)
-    made, flaws = read_indicator(_said(indicator))
+    made, flaws = read_indicator(_said(_writable(indicator)))
     if made is None:
         raise InvalidEntry(f"The indicator cannot be set: {_together(flaws)}.")
     with kb.records() as records:
@@ -71,10 +71,9 @@ def end_indicator(kb: KnowledgeBase, practice: str, key: str, *, why: str, actor
         InvalidEntry: if it is not said why, or it was ended already.
     """
     require_either(actor, Role.CONTRIBUTOR, Role.FACILITATOR, CHANGE)
-    kb.practices.read(practice)
     words = _reason(why)
     with kb.records() as records:
-        followed = _followed(monitoring_in(records, practice), key)
+        followed = _followed(monitoring_of(kb, records, practice), key)
         if followed.ended:
             raise InvalidEntry(f"The indicator {key} was ended on {followed.ended.at_utc[:10]} already.")
         _append(records, practice, IndicatorEnded(key=key, why=words), actor, is_demo=followed.is_demo)
@@ -109,7 +108,7 @@ def add_reading(
     require_either(actor, Role.CONTRIBUTOR, Role.FACILITATOR, CHANGE)
     kb.practices.read(practice)
     optional = {name: words for name, words in (("scope", scope), ("note", note)) if words.strip()}
-    reading, flaws = read_reading({"key": key, "date": date, "value": value, "source": source, **optional})
+    reading, flaws = read_reading(_writable({"key": key, "date": date, "value": value, "source": source, **optional}))
     if reading is None:
         raise InvalidEntry(f"The reading was not added: {_together(flaws)}.")
     with kb.records() as records:
@@ -128,10 +127,9 @@ def withdraw_reading(kb: KnowledgeBase, practice: str, seq: int, *, why: str, ac
         InvalidEntry: if somebody else entered it, it is not said why, or it was withdrawn already.
     """
     require_either(actor, Role.CONTRIBUTOR, Role.FACILITATOR, CHANGE)
-    kb.practices.read(practice)
     words = _reason(why)
     with kb.records() as records:
-        reading = monitoring_in(records, practice).reading(seq)
+        reading = monitoring_of(kb, records, practice).reading(seq)
         if reading is None:
             raise NotFound(f"There is no reading {seq} of {practice}. See them: kb monitor show {practice}")
         if reading.withdrawn:
@@ -204,6 +202,17 @@ def _said(indicator: Mapping[str, Any]) -> dict[str, Any]:
         if isinstance(point := found.get(name), Mapping) and _is_blank(point.get("source")):
             found[name] = {key: value for key, value in point.items() if key != "source"}
     return found
+
+
+def _writable(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Without what no file can hold, and what shows other words than it says."""
+    return {name: _plain(value) for name, value in given.items()}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Mapping):
+        return _writable(value)
+    return writable(value) if isinstance(value, str) else value
 
 
 def _is_blank(value: object) -> bool:

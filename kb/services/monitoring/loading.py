@@ -5,15 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from kb.errors import UnusableRecords
+from kb.errors import NotFound, UnusableRecords
 from kb.peers.monitoring.events import STREAM, Body, Event, read
 from kb.peers.monitoring.folding import Monitoring, fold
+from kb.retrieval.writable import one_line
 from kb.services.clock import today
+from kb.services.knowledge_base import KnowledgeBase
 from kb.services.records import StoredEntry, UnitOfWork
 
 LOOK = "see how practices are monitored"
 CHANGE = "monitor practices"
 BODIES = 20_000  # kept as read: a practice with ten indicators has some hundreds
+
+
+def monitoring_of(kb: KnowledgeBase, records: UnitOfWork, practice: str) -> Monitoring:
+    """As it is now, of a practice whose sheet is there, or that was monitored while it was.
+
+    Raises:
+        NotFound: if there is neither.
+    """
+    try:
+        kb.practices.read(practice)
+    except NotFound:
+        if one_line(practice) != practice or not records.journal.of(STREAM, practice):
+            raise
+    return monitoring_in(records, practice)
 
 
 def monitoring_in(records: UnitOfWork, practice: str) -> Monitoring:

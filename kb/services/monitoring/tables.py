@@ -8,11 +8,12 @@ from kb.errors import InvalidEntry, ReadError
 from kb.peers.monitoring.folding import Monitoring
 from kb.peers.monitoring.reading import Reading
 from kb.peers.monitoring.readings_table import HEADS, Readings, RowFault, read_readings
+from kb.retrieval.writable import writable
 from kb.services.citing import Exported
 from kb.services.clock import today
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.monitoring.changing import MAX_READINGS, keep, n_readings
-from kb.services.monitoring.loading import CHANGE, LOOK, monitoring_in
+from kb.services.monitoring.loading import CHANGE, LOOK, monitoring_in, monitoring_of
 from kb.services.permission import Member, Role, require, require_either
 from kb.services.tables import Cell, TableFormat
 
@@ -66,9 +67,8 @@ def export(kb: KnowledgeBase, practice: str, form: TableFormat, *, actor: Member
         NotFound: if there is no such practice.
     """
     require(actor, Role.MEMBER, LOOK)
-    kb.practices.read(practice)
     with kb.records() as records:
-        found = monitoring_in(records, practice)
+        found = monitoring_of(kb, records, practice)
     table = [EXPORTED, *_exported(found)]
     return Exported(f"{practice}-readings-{today()}.{form}", form.media_type, kb.tables.write(table, form))
 
@@ -77,7 +77,7 @@ def _rows(kb: KnowledgeBase, content: bytes) -> list[list[str]] | RowFault:
     if len(content) > MAX_MEGABYTES << 20:
         return RowFault(1, "", f"the file has {len(content) / (1 << 20):.1f} MB; at most {MAX_MEGABYTES} are taken")
     try:
-        return kb.tables.read(content, HEADS)
+        return [[writable(cell) for cell in row] for row in kb.tables.read(content, HEADS)]
     except ReadError as error:
         return RowFault(1, "", str(error))
 

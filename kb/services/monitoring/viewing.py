@@ -10,7 +10,7 @@ from kb.peers.monitoring.folding import Followed, Monitoring
 from kb.peers.monitoring.reading import same
 from kb.services import practices
 from kb.services.knowledge_base import KnowledgeBase
-from kb.services.monitoring.loading import LOOK, folded, monitoring_in
+from kb.services.monitoring.loading import LOOK, folded, monitoring_of
 from kb.services.permission import Member, Role, require
 
 
@@ -70,9 +70,8 @@ def monitoring(kb: KnowledgeBase, practice: str, *, actor: Member) -> Monitoring
         NotFound: if there is no such practice.
     """
     require(actor, Role.MEMBER, LOOK)
-    kb.practices.read(practice)
     with kb.records() as records:
-        return monitoring_in(records, practice)
+        return monitoring_of(kb, records, practice)
 
 
 def monitored(kb: KnowledgeBase, *, actor: Member) -> list[ListedMonitoring]:

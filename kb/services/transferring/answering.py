@@ -8,6 +8,7 @@ from kb.errors import InvalidEntry
 from kb.peers.assessment.given import checked
 from kb.peers.assessment.review import Pin
 from kb.peers.transfer.judgement import CriterionAnswer, Evidenced
+from kb.retrieval.writable import writable
 from kb.services.assessing.evidence_now import EvidenceNow, is_hidden
 from kb.services.transferring.evidence import Documents
 
@@ -28,7 +29,7 @@ def answered(
     Raises:
         InvalidEntry: with all that is wrong.
     """
-    values = dict(given)
+    values = {name: value if name in PINS.values() else fit(value) for name, value in dict(given).items()}
     for field in PINS.values():
         hidden = [pin for pin in getattr(before, field) if not evidence.may_read(pin, own=True)]
         shown = [pin for pin in _list(values.get(field)) if not (isinstance(pin, Pin) and is_hidden(pin))]
@@ -43,6 +44,15 @@ def answered(
         named = ", ".join(dict.fromkeys(pin.document[:100] for pin in strange))
         raise InvalidEntry(f"A pinned passage is not in the documents of its side now ({named}). Take it out, or pin another.")
     return answer
+
+
+def fit(value: object) -> object:
+    """What somebody typed, in whatever lists it stands, without what no file can hold and what shows other words than it says."""
+    if isinstance(value, str):
+        return writable(value)
+    if isinstance(value, Mapping):
+        return {name: fit(each) for name, each in value.items()}
+    return [fit(each) for each in value] if isinstance(value, (list, tuple)) else value
 
 
 def _strange(pins: Sequence[Pin], before: Sequence[Pin], own: Documents, evidence: EvidenceNow) -> Iterator[Pin]:

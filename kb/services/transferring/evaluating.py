@@ -9,7 +9,7 @@ from kb.errors import InvalidEntry
 from kb.peers.assessment.review import MAX_PINS, MAX_REASON_CHARS, Pin, Stance
 from kb.peers.transfer.events import CaseOutcome, Evaluated
 from kb.retrieval.passage import PassageId
-from kb.retrieval.writable import one_line
+from kb.retrieval.writable import one_line, writable
 from kb.services import library
 from kb.services.assessing.pinning import pin_of
 from kb.services.clock import today
@@ -46,11 +46,12 @@ def evaluate(
         Conflict: if it was cancelled.
     """
     require(actor, Role.FACILITATOR, EVALUATE)
+    what = writable(what).strip()
     if faults := list(_faults(kb, outcome, on, what, passages, case)):
         raise InvalidEntry(f"How the transfer went was not kept: {'; '.join(faults)}.")
     how = CaseOutcome(outcome)
     pins = tuple(_pin(kb, each, how, actor) for each in dict.fromkeys(passages))
-    added(kb, test_id, Evaluated(outcome=how, on=on, what=what.strip(), pins=pins, case=case), actor=actor)
+    added(kb, test_id, Evaluated(outcome=how, on=on, what=what, pins=pins, case=case), actor=actor)
 
 
 def _faults(kb: KnowledgeBase, outcome: str, on: str, what: str, passages: Sequence[PassageId], case: str) -> Iterator[str]:
@@ -60,10 +61,10 @@ def _faults(kb: KnowledgeBase, outcome: str, on: str, what: str, passages: Seque
         yield f"“{one_line(on)[:40]}” is no date such as 2026-12-31"
     elif on > today():
         yield f"the date {on} has not come yet"
-    if not what.strip():
+    if not what:
         yield "say what was seen where the practice was taken over"
-    if len(what.strip()) > MAX_REASON_CHARS:
-        yield f"the reason has {len(what.strip())} characters; at most {MAX_REASON_CHARS} are taken"
+    if len(what) > MAX_REASON_CHARS:
+        yield f"the reason has {len(what)} characters; at most {MAX_REASON_CHARS} are taken"
     if len(passages) > MAX_PINS:
         yield f"{len(passages)} passages; at most {MAX_PINS} are taken"
     if case and case not in kb.practices.names():

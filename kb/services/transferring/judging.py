@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from kb.errors import Conflict, InvalidEntry, PermissionDenied
 from kb.peers.assessment.given import checked
 from kb.peers.contexts.distance import Distance
+from kb.peers.narrative import fault_of_language
 from kb.peers.transfer.events import HandedIn
 from kb.peers.transfer.folding import fold
 from kb.peers.transfer.framework import Framework
@@ -30,7 +31,7 @@ from kb.services.records import Draft, UnitOfWork
 from kb.services.transferring.about import context_of, distance_of, practice_of
 from kb.services.transferring.adding import append
 from kb.services.transferring.answering import PINS as PINS
-from kb.services.transferring.answering import Given, answered
+from kb.services.transferring.answering import Given, answered, fit
 from kb.services.transferring.evidence import Documents, documents_on
 from kb.services.transferring.loading import all_events, framework_of, judgement_for_eyes, transfer_for
 from kb.services.transferring.seats import JUDGE
@@ -157,7 +158,9 @@ def keep_overall(kb: KnowledgeBase, test_id: str, overall: Mapping[str, object],
     require(actor, Role.REVIEWER, JUDGE)
     test = _seated(kb, test_id, actor)
     strangers = [f"there is no “{name[:40]}”" for name in overall if name not in OVERALL]
-    said, faults = checked(Judgement, {name: value for name, value in overall.items() if name in OVERALL})
+    said, faults = checked(Judgement, {name: fit(value) for name, value in overall.items() if name in OVERALL})
+    if said and said.language and (fault := fault_of_language(said.language)):
+        faults, said = (fault,), None
     if said is None or strangers:
         raise InvalidEntry(f"This cannot be kept: {'; '.join((*strangers, *faults))}.")
     update = {name: getattr(said, name) for name in overall}

@@ -14,6 +14,7 @@ from kb.peers.transfer.folding import fold
 from kb.peers.transfer.framework import Framework
 from kb.peers.transfer.judgement import CriterionAnswer, Judgement
 from kb.peers.transfer.state import Evaluation, TransferTest
+from kb.retrieval.writable import one_line
 from kb.services import frameworks
 from kb.services.assessing.evidence_now import EvidenceNow
 from kb.services.assessing.loading import reader_of
@@ -115,9 +116,10 @@ def _evaluation(evaluation: Evaluation, evidence: EvidenceNow, *, own: bool) -> 
 
 
 def _past_of(records: UnitOfWork, test_id: str) -> _Past:
-    stored = records.journal.of(STREAM, test_id)
+    named = one_line(test_id)
+    stored = records.journal.of(STREAM, test_id) if named == test_id else []  # else no database can be asked for it
     if not stored:
-        raise NotFound(f"There is no test of transferability “{test_id[:80]}”. See the list: kb transfer list")
+        raise NotFound(f"There is no test of transferability “{named[:80]}”. See the list: kb transfer list")
     return _past(tuple(stored))
 
 

@@ -12,7 +12,7 @@ from kb.peers.contexts import place as places
 from kb.peers.narrative import UNKNOWN
 from kb.peers.transfer.events import STREAM, Event, Joined, Opened
 from kb.peers.transfer.framework import Framework
-from kb.retrieval.writable import one_line
+from kb.retrieval.writable import one_line, writable
 from kb.services import frameworks, tagging
 from kb.services.clock import now, today
 from kb.services.knowledge_base import KnowledgeBase
@@ -84,7 +84,7 @@ def open_test(
             framework_sha256=kept.sha256,
             key=tuple(each for each in asked.criterion_names if each in rests_on),
             due=due,
-            why=why.strip(),
+            why=writable(why).strip(),
         )
         keep(records, test_id, Event(1, actor.name, now(), body, is_demo))
         if Role.REVIEWER in actor.roles:
