@@ -21,6 +21,7 @@ from kb.adapters.context_folder import ContextFolder
 from kb.adapters.demonstration_folder import DemonstrationFolder
 from kb.adapters.framework_folder import FrameworkFolder
 from kb.adapters.generations import GenerationStore
+from kb.adapters.handouts_as import HandoutWriter
 from kb.adapters.langid import FastTextDetector
 from kb.adapters.live_index import LiveIndex
 from kb.adapters.locale_names import LocaleNames
@@ -84,6 +85,7 @@ def open_kb(settings: Settings | None = None) -> KnowledgeBase:
         render_page=render_page,
         citation_formats=CitationWriter(),
         assessment_formats=AssessmentWriter(),
+        handouts=HandoutWriter(),
         tables=TableFiles(),
         writing=lambda: writer_lock(settings.index),
         launch=lambda job: _launch(job, settings),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from kb.services.assessment_files.blocks import Block, Facts, Grid, Heading, Quoted, References, Words
 from kb.services.assessment_files.report import AssessmentReport
 from kb.services.assessment_files.told import facts, told
 from kb.services.assessment_files.wording import AssessmentWording
+from kb.services.handouts.blocks import Block, Facts, Grid, Heading, Quoted, References, Words
 
 MAX_CHARS = 44  # of a cell; a table of three reviewers stays within 160 columns
 
@@ -18,9 +18,20 @@ def lines(report: AssessmentReport, wording: AssessmentWording) -> Iterator[str]
     yield report.title
     if report.is_demo:
         yield f"{wording.demonstration}. {wording.demonstration_note}"
-    yield from _rows(facts(report, wording))
-    for block in told(report, wording):
+    yield from names_with_values(facts(report, wording))
+    yield from lines_of(told(report, wording))
+
+
+def lines_of(blocks: Iterable[Block]) -> Iterator[str]:
+    """Pieces of any report."""
+    for block in blocks:
         yield from _lines(block)
+
+
+def names_with_values(block: Facts) -> Iterator[str]:
+    """Each name with its value, one a line."""
+    width = max((len(name) for name, _ in block.rows), default=0)
+    yield from (f"  {name:<{width}}  {value}" for name, value in block.rows)
 
 
 def _lines(block: Block) -> Iterator[str]:
@@ -31,7 +42,7 @@ def _lines(block: Block) -> Iterator[str]:
         case Words(text=text, is_inset=is_inset):
             yield from (f"{'      ' if is_inset else '    '}{line}" for line in text.splitlines() if line.strip())
         case Facts():
-            yield from _rows(block)
+            yield from names_with_values(block)
         case Grid():
             yield from _table(block)
         case References(text=text, numbers=numbers):
@@ -39,11 +50,6 @@ def _lines(block: Block) -> Iterator[str]:
         case Quoted():
             remark = f" ({block.remark})" if block.remark else ""
             yield f"  [{block.number}] “{' '.join(block.quote.split())}” — {block.source}{remark}"
-
-
-def _rows(block: Facts) -> Iterator[str]:
-    width = max((len(name) for name, _ in block.rows), default=0)
-    yield from (f"  {name:<{width}}  {value}" for name, value in block.rows)
 
 
 def _table(grid: Grid) -> Iterator[str]:

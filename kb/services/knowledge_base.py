@@ -24,6 +24,7 @@ from kb.services.concept_exchange import ConceptExchange
 from kb.services.context_files import ContextFiles
 from kb.services.demonstration_files import DemonstrationFiles
 from kb.services.framework_files import FrameworkFiles
+from kb.services.handouts.forms import HandoutFormats
 from kb.services.records import UnitOfWork
 from kb.services.review_files import ReviewFiles
 from kb.services.rubric_files import RubricFiles
@@ -114,6 +115,7 @@ class KnowledgeBase:
         render_page: file, page from 1, sentence to mark, width → picture.
         citation_formats: write chosen passages as files.
         assessment_formats: write an assessment as a file.
+        handouts: write any report on paper, as PDF and Word file.
         tables: read and write tables as files.
         writing: held by the one process that writes the index.
         launch: starts a job in a process of its own.
@@ -145,6 +147,7 @@ class KnowledgeBase:
     render_page: Callable[[Path, int, str, int], PageImage]
     citation_formats: CitationFormats
     assessment_formats: AssessmentFormats
+    handouts: HandoutFormats
     tables: Tables
     writing: Callable[[], AbstractContextManager[None]]
     launch: Callable[[Job], None]

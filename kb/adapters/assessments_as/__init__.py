@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from kb.services.assessment_files.wording import AssessmentWording
 
 _MODULES = {
-    AssessmentForm.PDF: "pdf",
-    AssessmentForm.DOCX: "word",
+    AssessmentForm.PDF: "paper",
+    AssessmentForm.DOCX: "paper",
     AssessmentForm.CSV: "table",
     AssessmentForm.XLSX: "table",
     AssessmentForm.JSON: "as_json",

@@ -4,11 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kb.services.assessment_files.blocks import Block, Facts, Grid, Heading, Quoted, References, Row, Tone, Words
 from kb.services.assessment_files.report import AssessmentReport, Cited, Item, Reached, Said, Unmet
 from kb.services.assessment_files.wording import AssessmentWording
+from kb.services.handouts.blocks import Block, Facts, Grid, Heading, Quoted, References, Row, Tone, Words
+from kb.services.handouts.handout import Handout
 
 MAX_COLUMNS = 8  # reviewers beside each other on a page; beyond, only the final score is in the table
+
+
+def handout(report: AssessmentReport, wording: AssessmentWording) -> Handout:
+    """All that a PDF and a Word file say."""
+    return Handout(
+        id=report.id,
+        kicker=wording.kicker,
+        title=report.title,
+        made_on=report.made_on,
+        blocks=(facts(report, wording), *told(report, wording)),
+        replaced=wording.replaced,
+        summary=report.summary,
+        demonstration=wording.demonstration if report.is_demo else "",
+        demonstration_note=wording.demonstration_note if report.is_demo else "",
+        language=report.language,
+    )
 
 
 def facts(report: AssessmentReport, wording: AssessmentWording) -> Facts:

@@ -1,4 +1,4 @@
-"""An assessment as a Word file, by python-docx. Text only: no field, no macro, no link but from a number to its quotation."""
+"""A report as a Word file, by python-docx. Text only: no field, no macro, no link but from a number to its quotation."""
 
 from __future__ import annotations
 
@@ -13,13 +13,10 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from kb.adapters.assessments_as.word_runs import anchor, link, run, turn
+from kb.adapters.handouts_as.word_runs import anchor, link, run, turn
 from kb.retrieval.writable import is_right_to_left
-from kb.services.assessment_files.blocks import Block, Facts, Grid, Heading, Quoted, References, Row, Tone, Words
-from kb.services.assessment_files.formats import AssessmentForm
-from kb.services.assessment_files.report import AssessmentReport
-from kb.services.assessment_files.told import facts, told
-from kb.services.assessment_files.wording import AssessmentWording
+from kb.services.handouts.blocks import Block, Facts, Grid, Heading, Quoted, References, Row, Tone, Words
+from kb.services.handouts.handout import Handout
 
 BLACK, GREY = RGBColor(0, 0, 0), RGBColor(95, 95, 95)
 MAX_PROPERTY_CHARS = 255  # python-docx refuses more
@@ -30,33 +27,33 @@ INSET = Mm(6)
 NAMES = Mm(46)
 
 
-def write(report: AssessmentReport, _form: AssessmentForm, wording: AssessmentWording) -> bytes:
+def write(handout: Handout) -> bytes:
     """The .docx file."""
     document = docx.Document()
-    _lay_out(document, report)
-    if report.is_demo:
+    _lay_out(document, handout)
+    if handout.is_demo:
         banner = document.sections[0].header.paragraphs[0]
         banner.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        run(banner, wording.demonstration, bold=True)
-    _paragraph(document, wording.kicker, size=9, grey=True)
-    _paragraph(document, report.title, style="Title")
-    for text in (wording.demonstration_note if report.is_demo else "", report.summary):
+        run(banner, handout.demonstration, bold=True)
+    _paragraph(document, handout.kicker, size=9, grey=True)
+    _paragraph(document, handout.title, style="Title")
+    for text in (handout.demonstration_note, handout.summary):
         if text:
             _paragraph(document, text)
-    for block in (facts(report, wording), *told(report, wording)):
+    for block in handout.blocks:
         _draw(document, block)
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
 
 
-def _lay_out(document: Any, report: AssessmentReport) -> None:
+def _lay_out(document: Any, handout: Handout) -> None:
     """A4, black, and what programs know about the file."""
     about = document.core_properties
-    about.title = report.title[:MAX_PROPERTY_CHARS]
+    about.title = handout.title[:MAX_PROPERTY_CHARS]
     about.author = about.comments = ""  # python-docx's template names itself there
-    about.language = report.language
-    about.created = about.modified = datetime.fromisoformat(report.made_on[:10])
+    about.language = handout.language
+    about.created = about.modified = datetime.fromisoformat(handout.made_on[:10])
     section = document.sections[0]
     section.orientation, section.page_width, section.page_height = WD_ORIENT.PORTRAIT, Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(22)
@@ -74,7 +71,7 @@ def _lay_out(document: Any, report: AssessmentReport) -> None:
             fonts.attrib.pop(qn(f"w:{letters}Theme"), None)
             fonts.set(qn(f"w:{letters}"), TYPEFACE)
     for language in styles.element.find(qn("w:docDefaults")).iter(qn("w:lang")):
-        language.set(qn("w:val"), report.language)
+        language.set(qn("w:val"), handout.language)
 
 
 def _draw(document: Any, block: Block) -> None:

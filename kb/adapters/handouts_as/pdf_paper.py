@@ -7,10 +7,9 @@ from datetime import datetime
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 
-from kb.adapters.assessments_as.pdf_fonts import Typefaces
+from kb.adapters.handouts_as.pdf_fonts import Typefaces
 from kb.retrieval.writable import is_right_to_left
-from kb.services.assessment_files.report import AssessmentReport
-from kb.services.assessment_files.wording import AssessmentWording
+from kb.services.handouts.handout import Handout
 
 SIDE, TOP, BOTTOM = 22.0, 20.0, 22.0  # margins of the page, mm
 BLACK, GREY = 0, 95  # on white the second has a contrast of 6.5 to 1 (WCAG asks 4.5)
@@ -21,9 +20,9 @@ PT = 25.4 / 72  # mm
 class Paper(FPDF):  # type: ignore[misc]  # no types come with it that mypy may follow
     """The pages. Positions and widths are in mm, sizes of letters in points."""
 
-    def __init__(self, report: AssessmentReport, wording: AssessmentWording, faces: Typefaces) -> None:
+    def __init__(self, handout: Handout, faces: Typefaces) -> None:
         super().__init__(format="A4")
-        self._report, self._wording, self._faces = report, wording, faces
+        self._handout, self._faces = handout, faces
         self._evidence: dict[int, int] = {}  # number → link
         self._was_replaced = False
         self.is_below_rule = False
@@ -35,46 +34,46 @@ class Paper(FPDF):  # type: ignore[misc]  # no types come with it that mypy may 
         self.set_margins(SIDE, TOP)
         self.set_auto_page_break(True, BOTTOM)
         self.c_margin = 0
-        self.set_title(report.title)
-        self.set_lang(report.language)
-        self.set_subject(wording.kicker)
+        self.set_title(handout.title)
+        self.set_lang(handout.language)
+        self.set_subject(handout.kicker)
         self.set_creator("PLP Knowledge Base")
-        self.set_creation_date(datetime.fromisoformat(f"{report.made_on[:10]}T00:00:00+00:00"))
+        self.set_creation_date(datetime.fromisoformat(f"{handout.made_on[:10]}T00:00:00+00:00"))
 
     def header(self) -> None:
         """On every page: that it is made up; from the second one on what it is. May come in the midst of a table or paragraph."""
         shaping: object = self.text_shaping  # type: ignore[has-type]  # of the library
-        if self._report.is_demo:
+        if self._handout.is_demo:
             self.set_xy(SIDE, 6)
             self.set_draw_color(BLACK)
             self.look(9, bold=True)
-            self.cell(self.epw, 6, self._wording.demonstration, border=1, align="C")
+            self.cell(self.epw, 6, self._handout.demonstration, border=1, align="C")
         if self.page > 1:
             self.set_xy(SIDE, 13.4)
             self.look(8, grey=True)
-            title = self.drawable(cut(self._report.title, 90))
+            title = self.drawable(cut(self._handout.title, 90))
             self.shape_for(title)
             self.cell(self.epw, 4, title, align="L")
-        self.set_xy(SIDE, TOP + (2 if self._report.is_demo else 0))
+        self.set_xy(SIDE, TOP + (2 if self._handout.is_demo else 0))
         self.look(10)
         self.text_shaping = shaping
 
     def begin(self) -> None:
         """The first page down to the facts."""
         self.add_page()
-        self.paragraph(self._wording.kicker, 9, grey=True)
-        self.paragraph(self._report.title, 20, bold=True, after=1.5)
-        if self._report.is_demo:
-            self.paragraph(self._wording.demonstration_note, 9, after=1.5)
-        if self._report.summary:
-            self.paragraph(self._report.summary, 10, after=2)
+        self.paragraph(self._handout.kicker, 9, grey=True)
+        self.paragraph(self._handout.title, 20, bold=True, after=1.5)
+        if self._handout.is_demo:
+            self.paragraph(self._handout.demonstration_note, 9, after=1.5)
+        if self._handout.summary:
+            self.paragraph(self._handout.summary, 10, after=2)
 
     def end(self) -> None:
-        """What has to be said at the end; then below each page which assessment it is, of which day, and which page of how many."""
+        """What has to be said at the end; then below each page which report it is, of which day, and which page of how many."""
         if self._was_replaced:
-            self.paragraph(self._wording.replaced, 8, grey=True, before=4)
+            self.paragraph(self._handout.replaced, 8, grey=True, before=4)
         self.set_auto_page_break(False)
-        about = self.drawable(f"{cut(self._report.id, 60)} · {self._report.made_on}")
+        about = self.drawable(f"{cut(self._handout.id, 60)} · {self._handout.made_on}")
         for number in range(1, self.pages_count + 1):
             self.page = number
             self.current_font_is_set_on_page = False

@@ -1,4 +1,4 @@
-"""Pieces of which an assessment is told: headings, paragraphs, tables, quotations. Writers of files know what they look like."""
+"""Pieces of which a report is told: headings, paragraphs, tables, quotations. Writers of files know what they look like."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An assessment as a PDF: A4, quiet, fit for a black and white printer.
+"""A report as a PDF: A4, quiet, fit for a black and white printer.
 
 Text can be selected and searched; numbers of evidence lead to the quotations; the outline lists the parts. Nothing in it is active.
 """
@@ -12,14 +12,11 @@ from typing import Any
 from fpdf.enums import XPos, YPos
 from fpdf.fonts import FontFace
 
-from kb.adapters.assessments_as.pdf_fonts import Typefaces
-from kb.adapters.assessments_as.pdf_paper import BLACK, LEADING, PT, SIDE, TOP, Paper, cut
+from kb.adapters.handouts_as.pdf_fonts import Typefaces
+from kb.adapters.handouts_as.pdf_paper import BLACK, LEADING, PT, SIDE, TOP, Paper, cut
 from kb.retrieval.writable import is_right_to_left
-from kb.services.assessment_files.blocks import Block, Facts, Grid, Heading, Quoted, References, Row, Tone, Words
-from kb.services.assessment_files.formats import AssessmentForm
-from kb.services.assessment_files.report import AssessmentReport
-from kb.services.assessment_files.told import facts, told
-from kb.services.assessment_files.wording import AssessmentWording
+from kb.services.handouts.blocks import Block, Facts, Grid, Heading, Quoted, References, Row, Tone, Words
+from kb.services.handouts.handout import Handout
 
 PALE, SHADE = 190, 240  # lines and heads of tables
 MAX_CELL_CHARS = 400  # a row of a table has to fit on a page
@@ -27,14 +24,12 @@ INSET = 6.0  # of what one reviewer said, mm
 NAMES = 46.0  # width of the names of facts, mm
 
 
-def write(report: AssessmentReport, _form: AssessmentForm, wording: AssessmentWording) -> bytes:
-    """The file; the same report gives the same bytes."""
-    blocks = [facts(report, wording), *told(report, wording)]
-    around = (report.title, report.summary, report.id, wording.kicker, wording.demonstration, wording.demonstration_note)
-    paper = Paper(report, wording, Typefaces.of([*around, wording.replaced, "0123456789[]·/U+ABCDEF", *_texts(blocks)]))
+def write(handout: Handout) -> bytes:
+    """The file; the same handout gives the same bytes."""
+    paper = Paper(handout, Typefaces.of(["0123456789[]·/U+ABCDEF", *_texts([handout])]))
     try:
         paper.begin()
-        for block in blocks:
+        for block in handout.blocks:
             _draw(paper, block)
             paper.is_below_rule = isinstance(block, Heading) and block.level == 1
         paper.end()
