@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kb.peers.flaws_in_fields import Flaw
 
 PEOPLE, APPROVALS = "people", "approvals"
-PARTS = ("assessments", "transfers", "monitoring")  # folders
+PARTS = ASSESSMENTS, TRANSFERS, MONITORING = "assessments", "transfers", "monitoring"  # folders
 Made = TypeVar("Made")
 
 
@@ -48,8 +48,9 @@ class DemonstrationFolder:
             return Demonstration({}, {}, (missing,) if any(self._within(part).names() for part in PARTS) else ())
         people, raw = self._one(top, PEOPLE, read_people, faults)
         keys = frozenset(mapped(raw.get("members")))  # also of those with a fault: one is told once
-        readers = (partial(each, people=keys) for each in (read_assessment, read_transfer, read_monitoring))
-        assessments, transfers, monitoring = (self._all(part, make, faults) for part, make in zip(PARTS, readers, strict=True))
+        assessments = self._all(ASSESSMENTS, partial(read_assessment, people=keys), faults)
+        transfers = self._all(TRANSFERS, partial(read_transfer, people=keys), faults)
+        monitoring = self._all(MONITORING, partial(read_monitoring, people=keys), faults)
         has_approvals = APPROVALS in top.names()
         approved = self._one(top, APPROVALS, partial(read_approvals, people=keys), faults)[0] if has_approvals else None
         return Demonstration(

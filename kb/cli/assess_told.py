@@ -19,7 +19,7 @@ DEMONSTRATION = "Demonstration data"
 
 why = click.option("--why", default="", help="Your reason; others read it.")
 why_required = click.option("--why", required=True, help="Your reason; others read it.")
-language = click.option("--language", default="en", show_default=True, help="Of the rubric's texts, where it has several.")
+language = click.option("--language", default="en", show_default=True, help="Of texts that are there in several languages.")
 
 
 def open_base() -> KnowledgeBase:

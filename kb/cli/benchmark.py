@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,6 +12,7 @@ import click
 from kb.cli.acting import acting, actor_of
 from kb.cli.assess_told import language, open_base
 from kb.cli.benchmark_ladder import approve, ladder, withdraw_approval
+from kb.cli.cite import hand_out
 from kb.cli.search import flat
 
 if TYPE_CHECKING:
@@ -121,6 +123,42 @@ def compare(practices: tuple[str, ...], rubric: str, version: int | None, langua
     _print(as_json, lambda: benchmark_json.comparison(found, language), lambda: benchmark_told.comparison(found, language))
 
 
+@click.command()
+@click.argument("practice")
+@basis
+@nearest
+@by_rubric
+@in_version
+@click.option("--form", required=True, type=click.Choice(("csv", "xlsx")), help="What to write.")
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write; csv is printed without.")
+@language
+@acting
+def export(
+    practice: str,
+    basis: str,
+    k: int,
+    rubric: str,
+    version: int | None,
+    form: str,
+    output: Path | None,
+    language: str,
+    acting_as: str,
+) -> None:
+    """Take the profile of PRACTICE along as a table, a row for each criterion and peer; see kb benchmark profile."""
+    from kb.peers.benchmark.reasons import Basis
+    from kb.services.benchmarking import exporting
+    from kb.services.tables import TableFormat
+
+    if output is None and form != "csv":
+        raise click.UsageError("A file of this kind needs --output FILE; without it csv is printed.")
+    base, actor = _open(acting_as)
+    by = Basis(basis)
+    made = exporting.export(
+        base, practice, by, TableFormat(form), actor=actor, rubric=rubric, version=version, k=k, language=language
+    )
+    hand_out(made, output)
+
+
 def _open(acting_as: str) -> tuple[KnowledgeBase, Member]:
     base = open_base()
     return base, actor_of(base, acting_as)
@@ -134,5 +172,5 @@ def _print(as_json: bool, told_as_json: Callable[[], dict[str, Any]], lines: Cal
         click.echo(flat(line))
 
 
-for command in (peers, profile, grid, compare, ladder, approve, withdraw_approval):
+for command in (peers, profile, export, grid, compare, ladder, approve, withdraw_approval):
     benchmark.add_command(command)

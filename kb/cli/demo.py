@@ -9,13 +9,13 @@ import click
 from kb.settings import Settings
 
 if TYPE_CHECKING:
-    from kb.services.demonstration import Loaded
+    from kb.services.demonstration import Loaded, Removed
     from kb.services.knowledge_base import KnowledgeBase
 
 REMOVE = "kb demo remove"
 TOLD = {
     "loaded": f"Demonstration data are loaded. Take them away with: {REMOVE}",
-    "not-empty": "No demonstration data were loaded: members or assessments are there.",
+    "not-empty": "No demonstration data were loaded: members or their work are there.",
     "removed": "No demonstration data were loaded: they were removed. Have them again with: kb demo load",
     "not-local": "No demonstration data were loaded: the records are not in the local database.",
     "absent": "No demonstration data were loaded: there are none in this corpus.",
@@ -25,7 +25,7 @@ TOLD = {
 
 @click.group()
 def demo() -> None:
-    """Demonstration data: assessments by made-up members, marked as such wherever they are shown.
+    """Demonstration data: what made-up members assessed, tested and followed, marked as such wherever it is shown.
 
     They are there so that every page has something to show before anybody has worked. They are in the local database only.
     """
@@ -33,7 +33,7 @@ def demo() -> None:
 
 @demo.command("load")
 @click.option(
-    "--if-empty", is_flag=True, help="Only where nobody is registered, no assessment exists and nobody removed it; never an error."
+    "--if-empty", is_flag=True, help="Only where nobody is registered, nobody worked and nobody removed it; never an error."
 )
 def load(if_empty: bool) -> None:
     """Load the demonstration of corpus/demonstration/, all of it or nothing."""
@@ -45,19 +45,22 @@ def load(if_empty: bool) -> None:
 
 @demo.command("remove")
 def remove() -> None:
-    """Take the demonstration's members and assessments away, and nothing else."""
+    """Take the demonstration's members and what they did away, and nothing else."""
     from kb.services import demonstration
     from kb.services.permission import LOCAL_MEMBER
 
     removed = demonstration.remove(_open(), actor=LOCAL_MEMBER)
-    click.echo(f"Removed of the demonstration: {removed.n_assessments} assessments, {removed.n_members} members.")
+    click.echo(f"Removed of the demonstration: {_counted(removed)}, {removed.n_members} members.")
 
 
 def _told(loaded: Loaded) -> str:
     if loaded.skipped:
         return TOLD[loaded.skipped]
-    what = f"{loaded.n_assessments} assessments by {loaded.n_members} made-up members"
-    return f"Demonstration data: {what}. Take them away with: {REMOVE}"
+    return f"Demonstration data: {_counted(loaded)}, by {loaded.n_members} made-up members. Take them away with: {REMOVE}"
+
+
+def _counted(of: Loaded | Removed) -> str:
+    return f"{of.n_assessments} assessments, {of.n_tests} tests of transferability, {of.n_indicators} indicators"
 
 
 def _open() -> KnowledgeBase:

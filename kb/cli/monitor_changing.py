@@ -31,10 +31,10 @@ def name_of(practice: str) -> str:
 @click.option("--responsible", required=True, metavar="NAME", help="Member or organisation that reads it.")
 @click.option("--first-due", default="", metavar="DATE", help="Last day of the first period; else one period after the baseline.")
 @click.option("--baseline", default="", metavar="NUMBER", help="Where it began.")
-@click.option("--baseline-date", default="", metavar="DATE")
+@click.option("--baseline-date", default="", metavar="DATE", help="Of which day the baseline is.")
 @click.option("--baseline-source", default="", metavar="TEXT", help="Who says so.")
 @click.option("--target", default="", metavar="NUMBER", help="Where it should be.")
-@click.option("--target-date", default="", metavar="DATE")
+@click.option("--target-date", default="", metavar="DATE", help="By when the target should be reached.")
 @click.option("--scope", default="", metavar="TEXT", help="Of what it is measured; readings of anything else count for nothing.")
 @acting
 def set_one(
@@ -76,7 +76,7 @@ def end(practice: str, indicator: str, why: str, acting_as: str) -> None:
 @click.argument("value")
 @click.option("--source", required=True, metavar="TEXT", help="Who says so.")
 @click.option("--scope", default="", metavar="TEXT", help="Of what it was measured; else of what the indicator says.")
-@click.option("--note", default="", metavar="TEXT")
+@click.option("--note", default="", metavar="TEXT", help="What else one should know of it.")
 @acting
 def add(practice: str, indicator: str, date: str, value: str, source: str, scope: str, note: str, acting_as: str) -> None:
     """Enter that INDICATOR of PRACTICE was VALUE on DATE. Its number is printed: by it a reading is withdrawn."""

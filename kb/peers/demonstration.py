@@ -98,7 +98,7 @@ class People(Part):
 
 
 class Quote(Part):
-    """Words of a document of the practice, or of its sheet ("practice:NAME.yaml").
+    """Words of a document of the practice, of its sheet ("practice:NAME.yaml"), or of one about a place ("context:PT.yaml").
 
     Attributes:
         was_changed: its file was another one when the words were pinned, so that what rests on them is stale.
@@ -139,17 +139,35 @@ class ToldReview(Part):
     language: str = ""
 
 
-class Step(Part):
-    """One thing that somebody did. Which values belong to it, :data:`NEEDED` and :data:`TAKEN` say.
+class Timed(Part):
+    """Something that somebody did.
 
     Attributes:
         at: in UTC, to the minute.
         who: key of a member.
-        item: gate or criterion.
     """
 
     at: Annotated[str, _checked(_fault_of_time)]
     who: Key
+
+    @property
+    def at_utc(self) -> str:
+        """ISO 8601, to the second."""
+        return f"{self.at[:10]}T{self.at[11:]}:00+00:00"
+
+    @property
+    def day(self) -> str:
+        """ISO date."""
+        return self.at[:10]
+
+
+class Step(Timed):
+    """One thing that somebody did. Which values belong to it, :data:`NEEDED` and :data:`TAKEN` say.
+
+    Attributes:
+        item: gate or criterion.
+    """
+
     what: What
     due: str = ""
     reply_days: Whole | None = None
@@ -168,16 +186,6 @@ class Step(Part):
     reason: Reason = ""
     pro: tuple[Key, ...] = ()
     con: tuple[Key, ...] = ()
-
-    @property
-    def at_utc(self) -> str:
-        """ISO 8601, to the second."""
-        return f"{self.at[:10]}T{self.at[11:]}:00+00:00"
-
-    @property
-    def day(self) -> str:
-        """ISO date."""
-        return self.at[:10]
 
 
 class ToldAssessment(Part):

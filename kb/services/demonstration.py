@@ -1,4 +1,5 @@
-"""Demonstration data: assessments by members who are nobody, so that every screen has something to show before anybody has worked.
+"""Demonstration data: assessments, tests of transferability, indicators and approvals by members who are nobody, so that every
+screen has something to show before anybody has worked.
 
 It is in the local database only, is marked wherever it is shown, and one command takes it away and nothing else.
 """
@@ -11,19 +12,26 @@ from typing import TYPE_CHECKING
 
 from kb.errors import InvalidEntry, NotFound
 from kb.peers.assessment.events import Invited, read
-from kb.services.assessing.adding import keep
-from kb.services.assessing.loading import now
-from kb.services.assessing.opening import free_id
+from kb.peers.ladder import STREAM as LADDER
+from kb.peers.monitoring.events import STREAM as MONITORING
+from kb.peers.transfer.events import STREAM as TRANSFER
+from kb.services import frameworks
 from kb.services.assessing.reviewing import KIND
+from kb.services.clock import now
+from kb.services.demonstration_following import People, PlayedFollowing, approvals_played, keep_following, monitoring_played
+from kb.services.demonstration_keeping import keep_assessment, n_indicators, remove_from_journal
 from kb.services.demonstration_playing import Play, Played, Stage
+from kb.services.demonstration_transferring import PlayedTransfer, TransferPlay
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import Member, Role, require
 from kb.services.records import Change, Draft, KeptRubric, RegisteredMember, UnitOfWork
 from kb.services.rubrics import spelled
+from kb.services.transferring import adding, judging, opening
 
 if TYPE_CHECKING:
     from kb.peers.assessment.rubric import Rubric
     from kb.peers.demonstration import Person
+    from kb.peers.demonstration_transfer import ToldTransfer
     from kb.services.demonstration_files import Demonstration
 
 LOAD, REMOVE, LOOK = "load the demonstration", "remove the demonstration", "see whether the demonstration is loaded"
@@ -35,7 +43,7 @@ class Skipped(StrEnum):
     """Why nothing was loaded."""
 
     LOADED = "loaded"  # it is there already
-    NOT_EMPTY = "not-empty"  # somebody is registered, or has opened an assessment
+    NOT_EMPTY = "not-empty"  # somebody is registered, or has opened an assessment or a test, or follows a practice
     REMOVED = "removed"  # somebody took it away
     NOT_LOCAL = "not-local"  # the records are in a database that the settings name
     ABSENT = "absent"  # there are no files of it
@@ -47,11 +55,15 @@ class Loaded:
     """What was loaded.
 
     Attributes:
+        n_tests: of transferability.
+        n_indicators: of practices that are followed.
         skipped: why nothing was; ``None`` where it was.
     """
 
     n_members: int = 0
     n_assessments: int = 0
+    n_tests: int = 0
+    n_indicators: int = 0
     skipped: Skipped | None = None
 
 
@@ -61,13 +73,16 @@ class Removed:
 
     n_members: int
     n_assessments: int
+    n_tests: int = 0
+    n_indicators: int = 0
 
 
 def load(kb: KnowledgeBase, *, actor: Member, if_empty: bool = False) -> Loaded:
     """Take the demonstration in, all of it or nothing. Where it is there already, nothing is done.
 
     Args:
-        if_empty: only where nobody is registered, no assessment exists and nobody removed it; without a word where it cannot be.
+        if_empty: only where nobody is registered, nothing was assessed, tested or followed, and nobody removed it; without a word
+            where it cannot be.
 
     Raises:
         NotFound: if there are no files of it.
@@ -83,7 +98,11 @@ def load(kb: KnowledgeBase, *, actor: Member, if_empty: bool = False) -> Loaded:
     people = {key: _registered(person, actor) for key, person in files.people.items()}
     rubrics = _rubrics(kb, files, actor)
     stage = Stage(kb, actor, people, rubrics)
-    played = [Play(name, told, stage).played() for name, told in files.assessments.items() if people]
+    assessed = [Play(name, told, stage).played() for name, told in files.assessments.items() if people]
+    tested = [_played(kb, name, told, people, actor) for name, told in files.transfers.items() if people]
+    followed = [monitoring_played(kb, name, told, people) for name, told in files.monitoring.items() if people]
+    approved = approvals_played(kb, files.approvals, people) if people else []
+    played: list[Played | PlayedTransfer | PlayedFollowing] = [*assessed, *tested, *followed, *approved]
     faults = [*map(str, files.faults), *(fault for each in played for fault in each.faults)]
     if faults:
         if if_empty:
@@ -97,13 +116,18 @@ def load(kb: KnowledgeBase, *, actor: Member, if_empty: bool = False) -> Loaded:
             records.members.add(member)
         for kept, _ in rubrics.values():
             records.rubrics.keep(kept)
-        for each in played:
-            _keep(records, each)
-    return Loaded(len(people), len(played))
+        for assessment in assessed:
+            keep_assessment(records, assessment)
+        for test in tested:
+            _keep_test(kb, records, test, actor)
+        for entries in (*followed, *approved):
+            keep_following(records, entries)
+    n_followed = n_indicators(entry for each in followed for entry in each.events)
+    return Loaded(len(people), len(assessed), len(tested), n_followed)
 
 
 def remove(kb: KnowledgeBase, *, actor: Member) -> Removed:
-    """Take away the members and assessments of the demonstration, and what they began to write; nothing else.
+    """Take away the members of the demonstration, what they did and what they began to write; nothing else.
 
     What somebody did with the demonstration elsewhere (a judgement, a tag) stays, as all history does; that it was removed joins
     it, so that it does not come back by itself. Where there is none of it, nothing is done.
@@ -122,12 +146,13 @@ def remove(kb: KnowledgeBase, *, actor: Member) -> Removed:
             body = read(each.kind, each.body)
             if isinstance(body, Invited):
                 records.drafts.remove(body.reviewer, KIND, each.assessment)
+        n_tests, n_followed = remove_from_journal(records)
         records.assessments.remove_demo()
         records.rubrics.remove_demo()
         records.members.remove_demo()
         if members:
             records.history.add(Change(actor.name, now(), SUBJECT, SUBJECT, "removed"))
-    return Removed(len(members), len(assessments))
+    return Removed(len(members), len(assessments), n_tests, n_followed)
 
 
 def is_loaded(kb: KnowledgeBase, *, actor: Member) -> bool:
@@ -141,13 +166,18 @@ def _is_in(records: UnitOfWork) -> bool:
     return any(each.is_demo for each in records.members.everyone()) or any(each.is_demo for each in records.assessments.everyone())
 
 
+def _is_in_use(records: UnitOfWork) -> bool:
+    """Whether anything was tested, followed or approved."""
+    return any(records.journal.stamp(stream)[0] for stream in (TRANSFER, MONITORING, LADDER))
+
+
 def _why_not(kb: KnowledgeBase, *, if_empty: bool) -> Skipped | None:
     if not kb.has_own_records:
         return Skipped.NOT_LOCAL
     with kb.records() as records:
         if _is_in(records):
             return Skipped.LOADED
-        if if_empty and (records.members.everyone() or records.assessments.everyone()):
+        if if_empty and (records.members.everyone() or records.assessments.everyone() or _is_in_use(records)):
             return Skipped.NOT_EMPTY
         if if_empty and records.history.last(SUBJECT, SUBJECT):
             return Skipped.REMOVED
@@ -183,10 +213,20 @@ def _rubrics(kb: KnowledgeBase, files: Demonstration, actor: Member) -> dict[tup
     return found
 
 
-def _keep(records: UnitOfWork, played: Played) -> None:
-    assessment = free_id(records, played.practice)
+def _played(kb: KnowledgeBase, name: str, told: ToldTransfer, people: People, actor: Member) -> PlayedTransfer:
+    try:
+        framework = frameworks.framework(kb, told.framework, told.version, actor=actor)
+    except (NotFound, InvalidEntry):
+        framework = None
+    return TransferPlay(name, told, kb, actor, framework, people).played()
+
+
+def _keep_test(kb: KnowledgeBase, records: UnitOfWork, played: PlayedTransfer, actor: Member) -> None:
+    assert played.framework is not None  # there would be a fault
+    frameworks.keep_in_use(kb, records, played.framework, actor=actor, is_demo=True)
+    test = opening.free_id(records, played.practice, played.target)
     for event in played.events:
-        keep(records, assessment, event)
-    for member, review in played.drafts.items():
-        at_utc = played.events[-1].at_utc
-        records.drafts.put(Draft(member, KIND, assessment, review.model_dump_json(), played.events[0].at_utc, at_utc))
+        adding.keep(records, test, event)
+    for member, judgement in played.drafts.items():
+        began_utc, at_utc = played.events[0].at_utc, played.events[-1].at_utc
+        records.drafts.put(Draft(member, judging.KIND, test, judgement.model_dump_json(), began_utc, at_utc))

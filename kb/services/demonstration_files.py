@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from kb.services.sheets import Fault
 
-MAX_BYTES = 256 << 10  # of one file; the longest has 20 KB
+MAX_BYTES = 256 << 10  # of one file; the longest has 30 KB
 
 if TYPE_CHECKING:  # a search never waits for pydantic
     from kb.peers.demonstration import Person, ToldAssessment
+    from kb.peers.demonstration_following import ToldApproval, ToldMonitoring
+    from kb.peers.demonstration_transfer import ToldTransfer
 
 
 @dataclass(frozen=True)
@@ -21,13 +23,16 @@ class Demonstration:
 
     Attributes:
         people: by key.
-        assessments: by name of their file, in order.
+        assessments: by name of their file, in order; so are ``transfers`` and ``monitoring``.
         faults: all of them, file by file and by line.
     """
 
     people: Mapping[str, Person]
     assessments: Mapping[str, ToldAssessment]
     faults: tuple[Fault, ...]
+    transfers: Mapping[str, ToldTransfer] = field(default_factory=dict)
+    monitoring: Mapping[str, ToldMonitoring] = field(default_factory=dict)
+    approvals: tuple[ToldApproval, ...] = ()
 
     @property
     def is_there(self) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -18,10 +17,9 @@ from kb.peers.assessment.moves import refused, reply_opens
 from kb.peers.assessment.review import Answer, GateAnswer, Pin, Rating, Review, Stance
 from kb.peers.assessment.state import Assessment
 from kb.peers.narrative import Part
-from kb.retrieval.judged import flat
-from kb.retrieval.passage import DocumentId, Passage
 from kb.services.assessing.interests import concerned_in, refusals
 from kb.services.assessing.opening import invitation, opening_of
+from kb.services.demonstration_quotes import Quoted
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import Member, Role, visible_documents
 from kb.services.practice_documents import listed
@@ -80,7 +78,9 @@ class Play:
     stage: Stage
     events: list[Event] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
-    _passages: dict[DocumentId, list[Passage]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._quoted = Quoted(self.stage.kb)
 
     def played(self) -> Played:
         """From the first step to the last."""
@@ -183,27 +183,12 @@ class Play:
         return tuple(pin for pin in found if pin is not None)
 
     def _pin(self, key: str, quote: Quote, stance: Stance) -> Pin | None:
-        document = self._documents().get(quote.document)
-        passage = self._holding(document, quote.quote) if document else None
-        if document is None or passage is None:
-            self._fault(f"quotes.{key}", "is not in " + (quote.document if document else "the documents of the practice"))
-            return None
-        return Pin(
-            passage_id=passage.id,
-            document=document.path,
-            sha256=_another(document.sha256) if quote.was_changed else document.sha256,
-            quote=quote.quote,
-            page=passage.page,
-            page_label=passage.page_label or "",
-            heading=" › ".join(passage.heading_path),
-            language=passage.language,
-            stance=stance,
-        )
-
-    def _holding(self, document: DocumentSummary, quote: str) -> Passage | None:
-        if document.id not in self._passages:
-            self._passages[document.id] = self.stage.kb.catalog.passages_of(document.id)
-        return next((each for each in self._passages[document.id] if flat(quote) in flat(each.text)), None)
+        documents = self._documents()
+        found = self._quoted.pin(quote, documents, stance)
+        if found is None:
+            where = quote.document if quote.document in documents else "the documents of the practice"
+            self._fault(f"quotes.{key}", f"is not in {where}")
+        return found
 
     def _documents(self) -> dict[str, DocumentSummary]:
         """The sheet and the documents of the practice, by path."""
@@ -223,8 +208,3 @@ class Play:
 
     def _result(self, drafts: Mapping[str, Review]) -> Played:
         return Played(self.name, self.told.practice, tuple(self.events), drafts, tuple(dict.fromkeys(self.faults)))
-
-
-def _another(sha256: str) -> str:
-    """A sum that is not this one: of the file as it is said to have been."""
-    return hashlib.sha256(f"before {sha256}".encode()).hexdigest()

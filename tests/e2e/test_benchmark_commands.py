@@ -90,6 +90,16 @@ def test_a_profile_tells_every_criterion_with_its_number_and_what_stands_out(typ
     assert [each["practice"] for each in found["assessed"]] == ["gardens", "hives", "loans"]
 
 
+def test_a_profile_is_taken_along_as_a_table(typed: Typed, tmp_path: Path) -> None:
+    printed = out(typed("export", "bees", "--form", "csv", "--as", "sam"))
+    out(typed("export", "bees", "--form", "xlsx", "--output", str(tmp_path / "bees.xlsx")))
+
+    assert printed.lstrip("\ufeff").startswith("practice,basis,rubric,version,criterion,title,own_score,")
+    assert "bees,theme,small,1,effectiveness," in printed
+    assert (tmp_path / "bees.xlsx").read_bytes().startswith(b"PK")
+    assert "needs --output FILE" in typed("export", "bees", "--form", "xlsx").output
+
+
 def test_the_grid_tells_points_by_name_and_why_others_have_none(typed: Typed) -> None:
     told = out(typed("grid"))
     found = json.loads(out(typed("grid", "--rubric", "small", "--version", "1", "--json")))
