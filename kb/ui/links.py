@@ -21,9 +21,15 @@ PRACTICE_EDIT = str(_VIEWS / "practice_edit.py")
 ASSESSMENTS, ASSESSMENT, REVIEW, RECONCILE, AGREEMENT, RUBRICS, MEMBERS = (
     str(_VIEWS / f"{name}.py") for name in ("assessments", "assessment", "review", "reconcile", "agreement", "rubrics", "members")
 )
+MONITORING, CONTEXTS = (str(_VIEWS / f"{name}.py") for name in ("monitoring", "contexts"))
+BENCHMARK = str(_VIEWS / "benchmark.py")
+TRANSFERS, TRANSFER_TEST = (str(_VIEWS / f"{name}.py") for name in ("transfers", "transfer_test"))
 PRACTICE_ID = "id"  # URL parameter and session key: name of a practice
+TEST_ID = "id"  # URL parameter and session key: id of a test of transferability
 ASSESSMENT_ID, ITEM = "id", "item"  # URL parameters and session keys: id of an assessment; a gate or criterion of its rubric
 RUBRIC, RUBRIC_VERSION = "rubric", "version"  # URL parameters and session keys
+MONITORED = "m_practice"  # URL parameter and session key: name of a practice that is monitored
+PLACE, BESIDE = "place", "beside"  # URL parameters and session keys: code of a place; of another to stand beside it
 LIKE, LIKE_DOCUMENT = "like", "like_document"  # URL parameters: id of a passage, of a document
 
 
@@ -117,6 +123,55 @@ def to_rubric(label: str, rubric: str = "", version: int = 0) -> None:
 def rubric_href(rubric: str, version: int = 0) -> str:
     """The same as an address, for tables."""
     return "rubrics?" + urlencode({RUBRIC: rubric} | ({RUBRIC_VERSION: version} if version else {}) | {i18n.KEY: i18n.current()})
+
+
+def to_context(label: str, place: str, *, is_there: bool = False) -> None:
+    """A link to what is known about a place.
+
+    Args:
+        is_there: on that page itself, where a page link would leave the address as it was (Streamlit 1.67).
+    """
+    parameters = {PLACE: place, BESIDE: ""}
+    if is_there:
+        words, key = f"**{escape_markdown(label)}**", f"open_place_{place}"
+        st.button(words, key=key, type="tertiary", wrap=True, on_click=st.session_state.update, args=(parameters,))
+    else:
+        st.page_link(CONTEXTS, label=escape_markdown(label), icon=":material/public:", query_params={PLACE: place})
+
+
+def context_href(place: str) -> str:
+    """The same as an address, for tables."""
+    return "contexts?" + urlencode({PLACE: place, i18n.KEY: i18n.current()})
+
+
+def monitoring_href(practice: str) -> str:
+    """How a practice is monitored, as an address, for tables."""
+    return "monitoring?" + urlencode({MONITORED: practice, i18n.KEY: i18n.current()})
+
+
+def benchmark_href(**chosen: str | list[str]) -> str:
+    """Practices beside practices, ``b_practice="bee-path"``, as an address, for tables."""
+    return "benchmark?" + urlencode({**chosen, i18n.KEY: i18n.current()}, doseq=True)
+
+
+def transfers_href(**chosen: str) -> str:
+    """Where practices could work, ``t_view="in", t_place="PT"``, as an address, for tables."""
+    return "transfers?" + urlencode({**chosen, i18n.KEY: i18n.current()})
+
+
+def to_transfer_test(label: str, test_id: str) -> None:
+    """A link to a test of transferability, from another page."""
+    st.page_link(TRANSFER_TEST, label=f"**{escape_markdown(label)}**", query_params={TEST_ID: test_id})
+
+
+def transfer_test_href(test_id: str) -> str:
+    """The same as an address, for tables."""
+    return "transfer-test?" + urlencode({TEST_ID: test_id, i18n.KEY: i18n.current()})
+
+
+def back_to_transfers() -> None:
+    """A link from a test to where practices could work, as it was left."""
+    back_to("transfers", TRANSFERS, _("All practices and places"))
 
 
 def to_edit(name: str) -> None:

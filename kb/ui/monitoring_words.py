@@ -126,7 +126,8 @@ def trend(followed: Followed) -> str:
     )
     if course.is_wanted is None:
         return told
-    return f"{told} {_('That is as wanted.') if course.is_wanted else _('That is not as wanted.')}"
+    verdict = _("That is as wanted.") if course.is_wanted else _("That is not as wanted.")
+    return f"{told} {verdict}"
 
 
 def missing(periods: Sequence[Period]) -> str:

@@ -36,6 +36,19 @@ def pages() -> Mapping[str, list[StreamlitPage]]:
             st.Page(links.AGREEMENT, title=_("Agreement"), icon=":material/groups:", url_path="agreement"),
             st.Page(links.RUBRICS, title=_("Rubrics"), icon=":material/rule:", url_path="rubrics"),
         ],
+        _("Benchmark"): [
+            st.Page(links.BENCHMARK, title=_("Benchmark"), icon=":material/compare_arrows:", url_path="benchmark"),
+            st.Page(links.TRANSFERS, title=_("Transfer"), icon=":material/moving:", url_path="transfers"),
+            st.Page(links.MONITORING, title=_("Monitoring"), icon=":material/monitoring:", url_path="monitoring"),
+            st.Page(
+                links.TRANSFER_TEST,
+                title=_("Transferability test"),
+                icon=":material/moving:",
+                url_path="transfer-test",
+                visibility="hidden",
+            ),
+            st.Page(links.CONTEXTS, title=_("Contexts"), icon=":material/public:", url_path="contexts"),
+        ],
         _("Library"): [
             st.Page(links.LIBRARY, title=_("Library"), icon=":material/local_library:", url_path="library"),
             st.Page(links.DOCUMENT, title=_("Document"), icon=":material/description:", url_path="document", visibility="hidden"),

@@ -13,6 +13,7 @@ from html import escape
 import streamlit as st
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")  # all ASCII punctuation: CommonMark lets each be escaped
+_READ_ALOUD = re.compile(r"\\([,;'\"?%]|(?<=\w\\)-(?=\w)|:(?= |$))")  # what Markdown does not read there anyway
 _ARROWS = re.compile(r"<->|<-|->|--|>=|<=|~=")  # Streamlit turns these into → — ≥ even when escaped …
 _WORD_JOINER = "\u2060"  # … unless something invisible stands between
 _LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -23,6 +24,11 @@ def escape_markdown(text: str) -> str:
     line = " ".join(text.split())
     line = _ARROWS.sub(lambda found: _WORD_JOINER.join(found.group()), line)
     return _PUNCTUATION.sub(r"\\\1", line)
+
+
+def label(text: str) -> str:
+    """The same for the label of a field: screen readers are given it as it stands, so it has as few backslashes as it can."""
+    return _READ_ALOUD.sub(r"\1", escape_markdown(text))
 
 
 def shortened(text: str, n: int) -> str:
@@ -90,7 +96,7 @@ def cell(text: str, *, second_line: str = "") -> str:
 
 def link(text: str, href: str, *, new_tab: bool = False) -> str:
     """A link to a page of ours or, for ``https`` addresses only, to the outside. Anything else stays text."""
-    if not re.match(r"(https?://|[a-z]+[/?])", href):
+    if not re.match(r"(https?://|[a-z-]+[/?])", href):
         return escape(text)
     target = ' target="_blank" rel="noopener noreferrer"' if new_tab else ""
     return f'<a href="{escape(href)}"{target}>{escape(text)}</a>'

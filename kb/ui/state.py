@@ -15,6 +15,7 @@ import streamlit as st
 from kb import open_kb
 from kb.errors import IndexMissing, KBError
 from kb.peers.concepts import ConceptScheme
+from kb.peers.transfer.state import TransferTest
 from kb.retrieval.answer import Filters, Hit, Order, SearchResult
 from kb.retrieval.catalog import DocumentSummary
 from kb.retrieval.passage import DocumentId, PassageId
@@ -28,6 +29,8 @@ from kb.services.practices import Listed
 from kb.services.records import SavedSearch
 from kb.services.saved_searches import Visit
 from kb.services.suggesting import Suggestions
+from kb.services.transferring import evidence as transferring_evidence
+from kb.services.transferring.evidence import BothSides
 
 STATIC = Path(__file__).parent / "static"
 ACTING_AS = "acting_as"  # session key: name of the member whom this session acts as; empty for the local one
@@ -127,6 +130,15 @@ def comparable(assessment_id: str, item: str) -> tuple[Comparable, ...]:
     return _comparable(assessment_id, item, actor(), kb().generation_number())
 
 
+def both_sides(test: TransferTest, criterion: str, question: str) -> BothSides:
+    """What speaks to a criterion in the documents of the practice and in those about the target of a test."""
+    practices, contexts = kb().practices, kb().contexts
+    sheet = practices.read(test.practice).version if test.practice in practices.names() else ""
+    there = contexts.places()
+    profiles = tuple(contexts.read(place).sha256 for place in (test.source, test.target) if place in there)
+    return _both_sides(test.id, criterion, question.strip(), (sheet, *profiles), actor(), kb().generation_number())
+
+
 def scheme() -> ConceptScheme:
     """The concepts, for the names of tags; none while their files have faults, so that a page with tags can be drawn."""
     try:
@@ -208,6 +220,18 @@ def _evidence(assessment_id: str, item: str, question: str, version: str, member
 @st.cache_data(show_spinner=False, max_entries=100, ttl="10m", hash_funcs=_AS_KEY)
 def _comparable(assessment_id: str, item: str, member: Member, generation: int) -> tuple[Comparable, ...]:  # noqa: ARG001  # generation is part of the key
     return assessing_evidence.comparable(kb(), assessment_id, item, actor=member)
+
+
+@st.cache_data(show_spinner=False, max_entries=200, ttl="10m", hash_funcs=_AS_KEY)
+def _both_sides(
+    test_id: str,
+    criterion: str,
+    question: str,
+    versions: tuple[str, ...],  # noqa: ARG001  # part of the key; so is generation
+    member: Member,
+    generation: int,  # noqa: ARG001
+) -> BothSides:
+    return transferring_evidence.for_criterion(kb(), test_id, criterion, actor=member, question=question)
 
 
 # 60 pages of about 0.3 MB.

@@ -13,7 +13,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from kb.retrieval.catalog import FileState, JobState
-from kb.retrieval.passage import UNDETERMINED, Visibility
+from kb.retrieval.passage import CONTEXT_PROFILE, UNDETERMINED, Visibility
 from kb.retrieval.quotation import Place
 from kb.retrieval.wording import Wording
 from kb.ui.i18n import _, current, marked
@@ -77,6 +77,8 @@ def _locale(language: str) -> Locale:
 
 def kind(value: str) -> str:
     """Name of a kind of document; an unknown one is shown as written."""
+    if value == CONTEXT_PROFILE:
+        return _("Context profile")
     return _(KINDS[value]) if value in KINDS else value
 
 
@@ -105,7 +107,7 @@ def all_countries() -> list[str]:
     """Every country's code, by name."""
     names = _locale(current()).territories
     codes = [code for code in names if len(code) == 2 and code.isalpha() and code not in ("EU", "EZ", "UN", "QO", "XA", "XB", "ZZ")]
-    return sorted(codes, key=lambda code: _sortable(names[code]))
+    return sorted(codes, key=lambda code: sortable(names[code]))
 
 
 def number(value: float, *, decimals: int = 0) -> str:
@@ -176,5 +178,6 @@ def citation() -> Wording:
     )
 
 
-def _sortable(name: str) -> str:
+def sortable(name: str) -> str:
+    """A name as it is put in order: case and accents do not matter."""
     return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()

@@ -30,6 +30,10 @@ from kb.services.ingesting import ingest
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.monitoring import changing
 from kb.services.permission import LOCAL_MEMBER, Role
+from kb.services.transferring import concluding as transfer_concluding
+from kb.services.transferring import judging as transfer_judging
+from kb.services.transferring import opening as transfer_opening
+from kb.services.transferring import seats as transfer_seats
 from kb.settings import Settings
 from kb.ui.state import MEMBER_COOKIE
 
@@ -112,7 +116,7 @@ def hostile_line(leak: Leak) -> str:
 @pytest.fixture(scope="session")
 def small_kb(models: Path, leak: Leak, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Six documents of the corpus and hostile ones, the concepts, four sheets and a broken one, the rubrics; one saved search, one
-    judgement, three members, an assessment that was concluded and one that is under way."""
+    judgement, three members, an assessment that was concluded and one that is under way, and so two tests of transferability."""
     root = tmp_path_factory.mktemp("browser")
     settings = Settings(root / "corpus", root / "index")
     settings.index.mkdir(parents=True)
@@ -127,6 +131,7 @@ def small_kb(models: Path, leak: Leak, tmp_path_factory: pytest.TempPathFactory)
     _write_hostile(settings.documents / "hostile", hostile(leak.port))
     shutil.copytree(ROOT / "corpus" / "concepts", settings.concepts)
     shutil.copytree(ROOT / "corpus" / "rubrics", settings.rubrics)
+    shutil.copytree(ROOT / "corpus" / "frameworks", settings.frameworks)
     settings.practices.mkdir()
     for name in PRACTICES:
         shutil.copy(ROOT / "corpus" / "practices" / f"{name}.yaml", settings.practices)
@@ -144,7 +149,33 @@ def small_kb(models: Path, leak: Leak, tmp_path_factory: pytest.TempPathFactory)
     _assess(kb, "cesena-bee-path", is_ended=True)
     _assess(kb, "sewa-cooperative-federation", is_ended=False)
     _monitor(kb, "sewa-cooperative-federation")
+    _test_transfer(kb, "sewa-cooperative-federation", "PT", is_ended=True)
+    _test_transfer(kb, "sewa-cooperative-federation", "ES", is_ended=False)
     return settings
+
+
+def _test_transfer(kb: KnowledgeBase, practice: str, target: str, *, is_ended: bool) -> None:
+    """The first two of the reviewers judge; the first has handed in, or both have and it is concluded: one thing blocks, two are
+    unknown, on one they are apart."""
+    told = transfer_opening.open_test(kb, practice, target, framework="plp-transferability", due="2099-12-20", actor=LOCAL_MEMBER)
+    transfer_seats.excuse(kb, told, LOCAL_MEMBER.name, actor=LOCAL_MEMBER)  # who opens a test judges too, unless they say no
+    panel = [member for name, _, _ in REVIEWERS[:2] if (member := members.acting_as(kb, name))]
+    for member in panel:
+        transfer_seats.invite(kb, told, member.name, actor=LOCAL_MEMBER)
+    for n, member in enumerate(panel if is_ended else panel[:1]):
+        desk = transfer_judging.desk(kb, told, actor=member)
+        for at, each in enumerate(desk.framework.criteria):
+            said: dict[str, object] = {"reason": f"The {each.name} is told <b>.", "value": at % 3 - 1, "confidence": "medium"}
+            said |= {0: {"value": 2 - 3 * n}, 6: {"value": -2}}.get(at, {})
+            if at in (1, 7):
+                said |= {"value": None, "is_unknown": True, "confidence": None}
+            desk = transfer_judging.keep_answer(kb, told, each.name, said, version=desk.version, actor=member)
+        points = {"facilitators": ["A law <b>"], "barriers": ["No budget"], "core_kept": ["members own it"]}
+        points |= {"adaptations": [{"element": "the bank", "how": "a credit union"}]}
+        desk = transfer_judging.keep_overall(kb, told, points, version=desk.version, actor=member)
+        transfer_judging.hand_in(kb, told, version=desk.version, actor=member)
+    if is_ended:
+        transfer_concluding.conclude(kb, told, actor=LOCAL_MEMBER)
 
 
 def _monitor(kb: KnowledgeBase, practice: str) -> None:

@@ -24,7 +24,13 @@ PAGES = [
     *("/practice-edit", "/practice-edit?id=broken", "/practice-edit?id=sewa-cooperative-federation"),
     *("/members?member=Ana+Silva", "/assessments", "/assessment?id=cesena-bee-path-1"),
     "/assessment?id=sewa-cooperative-federation-1",
+    *("/contexts", "/contexts?place=PT", "/contexts?place=PT&beside=ES"),
+    *("/transfers", "/transfers?t_view=in&t_place=PT", "/transfers?t_view=of&t_practice=sewa-cooperative-federation&t_new_for=ES"),
+    *("/transfer-test", "/transfer-test?id=sewa-cooperative-federation-to-pt-1"),
+    *("/monitoring", "/monitoring?m_practice=sewa-cooperative-federation"),
     *("/rubrics", "/rubrics?rubric=plp-good-practice"),  # the journeys of panels look at the rest
+    *("/benchmark", "/benchmark?b_practice=cesena-bee-path", "/benchmark?b_practice=finland-extra-reviewer&b_basis=text"),
+    *("/benchmark?b_view=grid", "/benchmark?b_view=side&compare=cesena-bee-path&compare=sewa-cooperative-federation"),
     *(f"/practice-edit?id=cesena-bee-path&text=fr&section={each}" for each in ("who", "story", "results", "transfer", "sources")),
 ]
 NO_WIDER = """() => [...document.querySelectorAll("[data-testid=stMain], [data-testid=stAppViewContainer]")]

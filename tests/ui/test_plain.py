@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import escape, unescape
 from html.parser import HTMLParser
 
@@ -31,16 +32,24 @@ def test_every_markdown_character_is_escaped() -> None:
     assert plain.escape_markdown("[x](y) *b* $m$ :red[r]") == r"\[x\]\(y\) \*b\* \$m\$ \:red\[r\]"
 
 
-@given(st.text(alphabet=st.sampled_from("ab *_`[]()!<>#|$:~\\&-=+1.\n\"'"), max_size=40))
-def test_markdown_of_an_escaped_line_is_the_line(text: str) -> None:
+@pytest.mark.parametrize("escaped", [plain.escape_markdown, plain.label])
+@given(text=st.text(alphabet=st.sampled_from("ab *_`[]()!<>#|$:~\\&-=+1.\n\"',;"), max_size=40))
+def test_markdown_of_an_escaped_line_is_the_line(text: str, escaped: Callable[[str], str]) -> None:
     """CommonMark, with tables and strikethrough as in GitHub's: only one paragraph of text may come out."""
     line = " ".join(text.split())
-    page = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render(plain.escape_markdown(text))
+    page = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render(escaped(text))
 
     shown = unescape(re.sub(r"\A<p>|</p>\n?\Z", "", page)).replace("\u2060", "")
 
     assert shown == line
     assert not re.search(r"<(?!/?p>)", page)
+
+
+def test_the_label_of_a_field_is_read_aloud_without_backslashes() -> None:
+    assert plain.label("Brussels-Capital Region: what would hinder, one a line") == (
+        "Brussels-Capital Region: what would hinder, one a line"
+    )
+    assert plain.label(":red[r]: -- *b*") == "\\:red\\[r\\]: \\-\u2060\\- \\*b\\*"
 
 
 @given(st.text(max_size=40))

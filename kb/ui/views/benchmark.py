@@ -12,6 +12,7 @@ from kb.ui.components.benchmarking import (
     criteria_chart,
     criteria_table,
     differences,
+    downloads,
     evidence_beside,
     grid_chart,
     grid_table,
@@ -72,9 +73,8 @@ controls.show_rubrics(profile.choices, profile.rubric)
 controls.publish()
 profile_head.show(profile)
 peer_table.show(profile)
-if profile.rubric is None:  # nothing was assessed yet
-    st.stop()
-
-differences.show(profile)
-criteria_chart.show(profile)
-criteria_table.show(profile)
+if profile.rubric is not None:  # something was assessed
+    differences.show(profile)
+    criteria_chart.show(profile)
+    criteria_table.show(profile)
+    downloads.show(profile)

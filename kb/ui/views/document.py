@@ -32,6 +32,8 @@ languages = tuple(dict.fromkeys(each.language for each in passages))
 document_head.show(document, languages)
 with st.container(horizontal=True, gap="small"):
     links.to_similar(_("More like this document"), document_id=document.id)
+    if document.metadata.context:  # written by fields: there it stands with all that belongs to it
+        links.to_context(_("The whole profile"), document.metadata.context)
     chosen.show_panel()
 
 is_pdf = document.media_type == files.INLINE

@@ -33,19 +33,18 @@ review_head.show(desk)
 review_steps.show_list(desk, item)
 review_steps.show(desk, item)
 
+# No st.stop() below: after it Streamlit 1.67 forgets no widget that is not drawn, and one that comes back would be empty.
 if item == review_steps.END:  # after the last question
     review_end.show(desk)
-    st.stop()
-
-left, right = st.columns([10, 9], gap="large")
-with left:
-    review_answer.show_question(desk, item)
-    if desk.is_submitted:
-        review_given.show_own(desk, item)
-    else:
-        review_answer.show(desk, item)
-with right:
-    review_evidence.show(desk, item)
-    review_comparable.show(desk, item)
-
-review_steps.show_below(desk, item)
+else:
+    left, right = st.columns([10, 9], gap="large")
+    with left:
+        review_answer.show_question(desk, item)
+        if desk.is_submitted:
+            review_given.show_own(desk, item)
+        else:
+            review_answer.show(desk, item)
+    with right:
+        review_evidence.show(desk, item)
+        review_comparable.show(desk, item)
+    review_steps.show_below(desk, item)

@@ -75,7 +75,7 @@ def _ask(view: AssessmentView, item: str) -> None:
     title = assessing_words.item(view.rubric, item)
     plain.show(plain.element("p", title, css="kb-event"), *(plain.element("p", part, css="kb-quiet") for part in parts))
     before = reply.comments.get(item, "") if reply else ""
-    label = _("Reply to “{item}”").format(item=plain.escape_markdown(title))
+    label = _("Reply to “{item}”").format(item=plain.label(title))
     st.text_area(
         label, value=before, key=f"reply_{item}", height="content", max_chars=MAX_REASON_CHARS, label_visibility="collapsed"
     )

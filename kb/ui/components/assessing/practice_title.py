@@ -1,15 +1,28 @@
-"""What the practice of an assessment is called, in the reader's language."""
+"""What the practice of an assessment, or of a test of transferability, is called, in the reader's language."""
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from kb.peers.narrative import without_citations
 from kb.services import practices
-from kb.services.assessing.listing import ListedAssessment
 from kb.ui import i18n, state
 
 
-def of(each: ListedAssessment) -> str:
-    """As its sheet says now; as it was when the assessment was opened where the sheet cannot be read."""
+class About(Protocol):
+    """What is about a practice: an assessment, a test of transferability."""
+
+    @property
+    def practice(self) -> str:
+        """Its name."""
+
+    @property
+    def title(self) -> str:
+        """Of the practice, as it was then."""
+
+
+def of(each: About) -> str:
+    """As its sheet says now; as it was when that was opened where the sheet cannot be read."""
     title = practices.sheet_title(state.kb(), each.practice, actor=state.actor())
     if title is None:
         return each.title

@@ -50,7 +50,8 @@ def _difference(followed: Followed, each: Disagreement) -> str:
         f'<li dir="auto">{escape(monitoring_words.value(followed.indicator, one.value))} ({escape(one.read.source)})</li>'
         for one in each.readings
     )
-    return f'<div class="kb-sides">{plain.element("p", _("Sources differ on {day}:").format(day=about))}<ul>{sides}</ul></div>'
+    lead = plain.element("p", _("Sources differ on {day}:").format(day=about))
+    return f'<div class="kb-sides">{lead}<ul>{sides}</ul></div>'
 
 
 def _show_facts(followed: Followed) -> None:
