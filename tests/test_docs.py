@@ -16,6 +16,8 @@ from kb import cli, errors
 from kb.adapters import beir_folder, golden_files, page_image, sandbox, sheet_text, skos_parsing, skos_reading, yaml_tree
 from kb.adapters.concept_files import CONCEPT_KEYS, MEANING_KEYS, read_concepts
 from kb.adapters.concept_folder import ConceptFolder
+from kb.adapters.context_folder import ContextFolder
+from kb.adapters.framework_folder import FrameworkFolder
 from kb.adapters.locale_names import SPOKEN, LocaleNames
 from kb.adapters.readers import archive, collect, front_matter, metadata, regular_file, tables
 from kb.adapters.readers.sniff import SUFFIXES
@@ -23,7 +25,11 @@ from kb.adapters.tantivy_index import STEMMERS
 from kb.cli.search import cite_place
 from kb.peers import expansion, names, narrative, parts, practice, tags
 from kb.peers.concepts import Facet, Relation
+from kb.peers.contexts.groups import ConditionGroup
+from kb.peers.contexts.indicators import Measure
 from kb.peers.flaws_between import Surroundings
+from kb.peers.monitoring import indicator, readings_table
+from kb.peers.transfer import framework_parts, judgement, moves
 from kb.retrieval import answer, deadline, question, question_list, rerank
 from kb.retrieval.answer import Filters
 from kb.retrieval.catalog import FileState
@@ -32,6 +38,8 @@ from kb.retrieval.passage import KINDS, Metadata, Visibility
 from kb.services import (
     batch_search,
     citing,
+    context_files,
+    framework_files,
     history,
     judging,
     practice_editing,
@@ -44,6 +52,8 @@ from kb.services import (
 )
 from kb.services.citation_formats import Format
 from kb.services.knowledge_base import KnowledgeBase
+from kb.services.monitoring import changing
+from kb.services.monitoring import tables as reading_tables
 from kb.services.permission import LOCAL_MEMBER
 from kb.services.practice_documents import practices_of
 from kb.settings import VARIABLES, Settings
@@ -111,7 +121,7 @@ def test_every_command_is_in_the_reference(maker):
 def test_commands_named_in_a_document_exist(document, maker):
     known = {context.command_path for _, context in maker["commands"](cli.kb)}
     named = re.findall(
-        r"`(?:\.venv/bin/)?(kb [a-z]+(?: (?:build|list|use|add|run|rename|remove|withdraw|export)\b)?)",
+        r"`(?:\.venv/bin/)?(kb [a-z]+(?: (?:build|list|use|add|run|rename|remove|withdraw|export)(?![\w-]))?)",
         document.read_text(encoding="utf-8"),
     )
 
@@ -176,6 +186,19 @@ def test_the_limits_are_those_of_the_code():
         "a file of golden questions": f"{golden_files.MAX_BYTES >> 20} MB",
         "a set in BEIR form": f"{beir_folder.MAX_DOCUMENTS:,} documents, {beir_folder.MAX_JUDGEMENTS:,} judgements",
         "a practice sheet": f"{sheets.MAX_BYTES >> 10} KB",
+        "a context profile, and the file of indicators": f"{context_files.MAX_BYTES >> 10} KB",
+        "a transferability framework": f"{framework_files.MAX_BYTES >> 10} KB",
+        "a title, question, description and query in a framework, in one language": (
+            f"{framework_parts.MAX_TITLE_CHARS}, {framework_parts.MAX_QUESTION_CHARS}, {framework_parts.MAX_ANCHOR_CHARS} and "
+            f"{framework_parts.MAX_QUERY_CHARS} characters"
+        ),
+        "assessors of a transferability test": f"{moves.MAX_SEATS}",
+        "points to a transfer, such as barriers": (
+            f"{judgement.MAX_POINTS} of a kind, with {judgement.MAX_POINT_CHARS:,} characters"
+        ),
+        "indicators and readings of a practice": f"{changing.MAX_INDICATORS} and {changing.MAX_READINGS:,}",
+        "a table of readings": f"{readings_table.MAX_ROWS:,} rows, {reading_tables.MAX_MEGABYTES} MB",
+        "the definition of an indicator": f"{indicator.MAX_WORDS_CHARS:,} characters",
         "a text of a sheet, in one language": (
             f"{narrative.MAX_CHARS:,} characters; a title {practice.MAX_TITLE_CHARS}, a teaser {practice.MAX_TEASER_CHARS}, "
             f"a summary {practice.MAX_SUMMARY_WORDS} words"
@@ -317,7 +340,7 @@ def test_every_key_of_metadata_is_explained():
     found = {row[0].strip("`"): row[1] for row in rows(read("docs", "user-guide.md"), "What is known about a document")}
     aliases = {key: set(re.findall(r"`(\w+)`", others)) for key, others in found.items()}
 
-    assert set(found) == set(vars(Metadata())) - {"other", "practice"}  # the ingest says whose sheet it is, no document does
+    assert set(found) == set(vars(Metadata())) - {"other", "practice", "context"}  # whose sheet or profile it is the ingest says
     assert {alias: key for key, others in aliases.items() for alias in others} == metadata._ALIASES
 
 
@@ -365,6 +388,39 @@ def test_the_example_of_a_concept_is_without_fault(tmp_path):
     assert [each.id for each in found.scheme.concepts] == ["social-economy"]
     assert [each.value for each in (*Facet, *Relation) if f"`{each.value}`" not in text[2]] == []
     assert [key for key in (*CONCEPT_KEYS, *MEANING_KEYS) if not re.search(rf"\b{key}\b", text[0])] == []
+
+
+def test_the_examples_of_a_context_profile_and_its_indicators_are_without_fault(tmp_path):
+    guide = read("docs", "user-guide.md")
+    chapter = re.search(r"^## A context profile$.*?```yaml\n(.*?)```(.*?)```yaml\n(.*?)```.*?^## ", guide, re.DOTALL | re.MULTILINE)
+    tmp_path.joinpath("indicators.yaml").write_text(chapter[1], encoding="utf-8")
+    tmp_path.joinpath("XK.yaml").write_text(chapter[3], encoding="utf-8")
+    folder = ContextFolder(tmp_path)
+
+    found = folder.read("XK")
+
+    assert (folder.indicators().faults, found.faults) == ((), ())
+    assert found.profile is not None
+    assert found.profile.value("population").value == 1000000
+    assert [each.value for each in (*ConditionGroup, *Measure) if f"`{each.value}`" not in chapter[2]] == []
+
+
+def test_the_example_of_a_framework_is_without_fault(tmp_path):
+    guide = read("docs", "user-guide.md")
+    text = re.search(r"^## A transferability framework$.*?```yaml\n(.*?)```(.*?)^## ", guide, re.DOTALL | re.MULTILINE)
+    tmp_path.joinpath("first-questions.yaml").write_text(text[1], encoding="utf-8")
+
+    found = FrameworkFolder(tmp_path).read("first-questions")
+
+    assert found.faults == ()
+    assert found.framework is not None
+    assert found.framework.key_for({"condition:legal-framework"}) == ("legal-framework",)
+
+
+def test_the_columns_of_readings_are_explained():
+    told = [name for row in rows(read("docs", "user-guide.md"), "Monitoring") for name in re.findall(r"`(\w+)`", row[0])]
+
+    assert told == [*readings_table.NEEDED, *readings_table.OPTIONAL]
 
 
 def test_every_format_is_in_the_user_guide():
