@@ -6,18 +6,17 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+import visiting
 
 from kb import open_kb
 from kb.peers.assessment import events as happened
@@ -43,7 +42,6 @@ STAGES = (("reviewing", 10), ("replying", 10), ("reconciling", 10))  # how many 
 PAGES = ("assessments", "assessment", "review", "reconcile", "agreement", "rubrics", "members", "practice")
 ACTORS = {"facilitator": "Lead", "reviewer": "Reviewer 0"}  # the reviewer has an own review to write, and has submitted all others
 NOT_THEIRS = {("review", "facilitator")}  # who has no seat has no such page
-VISITS = 5  # of each kind but the first: the middle one is told
 RUBRIC = "twenty-criteria"
 PEOPLE = tuple(f"Reviewer {number}" for number in range(N_REVIEWERS))
 SAID = (
@@ -60,13 +58,13 @@ def pages(settings: Settings) -> dict[str, Any]:
         for page in PAGES:
             for actor in ACTORS:
                 if (page, actor) not in NOT_THEIRS:
-                    found.setdefault(page, {})[actor] = _in_a_process(page, actor, own)
+                    found.setdefault(page, {})[actor] = visiting.in_a_process(__file__, [page, actor], own)
         size = Path(own.database_url.removeprefix("sqlite:///")).stat().st_size
     return {"practices": N_PRACTICES, "reviewers": N_REVIEWERS, "criteria": N_CRITERIA, "records_mb": size >> 20, "pages": found}
 
 
-def made(place: Path, settings: Settings) -> Settings:
-    """A knowledge base of the sample in ``place``, its sheets copied until there are 200, each assessed by all reviewers."""
+def made(place: Path, settings: Settings, n_practices: int = N_PRACTICES) -> Settings:
+    """A knowledge base of the sample in ``place``, its sheets copied until there are so many, each assessed by all reviewers."""
     own = replace(settings, corpus=place / "corpus", index=place / "index", database_url=f"sqlite:///{place / 'kb.sqlite'}")
     own.index.mkdir(parents=True)
     own.models.symlink_to(settings.models)
@@ -80,7 +78,7 @@ def made(place: Path, settings: Settings) -> Settings:
     ingest(kb, [own.documents, own.practices], actor=LOCAL_MEMBER)
     sources = {name: _passages(kb, name) for name in sheets}
     named = {name: name for name in sheets}
-    for number in range(N_PRACTICES - len(sheets)):  # the same words under another name
+    for number in range(n_practices - len(sheets)):  # the same words under another name
         source = sheets[number % len(sheets)]
         name = f"{source}-{number // len(sheets) + 2}"
         text = (own.practices / f"{source}.yaml").read_text(encoding="utf-8")
@@ -211,43 +209,6 @@ def _at(minute: int) -> str:
     return f"2026-{1 + minute // 1440 // 28:02}-{1 + minute // 1440 % 28:02}T{minute // 60 % 24:02}:{minute % 60:02}:00+00:00"
 
 
-def _in_a_process(page: str, actor: str, settings: Settings) -> dict[str, float]:
-    command = [sys.executable, __file__, page, actor]
-    environment = {**os.environ, **settings.variables()}
-    told = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True, cwd=ROOT).stdout
-    found: dict[str, float] = json.loads(told.splitlines()[-1])
-    return found
-
-
-def visited(page: str, actor: str) -> dict[str, float]:
-    """Seconds of a page in this process, over the settings in force."""
-    first = _visit(page, actor)
-    after = []
-    for _ in range(VISITS):
-        _something_happens()
-        after.append(_visit(page, actor))
-    again = [_visit(page, actor) for _ in range(VISITS)]
-    return {"first_s": round(first, 2), "after_s": _middle(after), "again_s": _middle(again)}
-
-
-def _visit(page: str, actor: str) -> float:
-    from streamlit.testing.v1 import AppTest
-
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
-    app.context = {"locale": "en-GB"}
-    app.session_state["acting_as"] = ACTORS[actor]
-    app.run()  # the app itself, at its first page
-    app.switch_page(f"kb/ui/views/{page}.py")
-    for key, value in _query(page).items():
-        app.query_params[key] = value
-    began = time.perf_counter()
-    app.run()
-    took = time.perf_counter() - began
-    assert not app.exception, (page, actor, app.exception)
-    assert not app.error, (page, actor, [each.value for each in app.error])
-    return took
-
-
 def _query(page: str) -> dict[str, str]:
     names = sorted(
         path.stem for path in Settings.from_env(folder=ROOT).practices.glob("*.yaml") if not re.search(r"-\d+$", path.stem)
@@ -265,7 +226,7 @@ def _query(page: str) -> dict[str, str]:
     }.get(page, {})
 
 
-def _something_happens() -> None:
+def something_happens() -> None:
     """An assessment that no page is opened at gets another due date, from another process as it were."""
     kb = open_kb(Settings.from_env(folder=ROOT))
     with kb.records() as records:
@@ -275,12 +236,9 @@ def _something_happens() -> None:
         records.assessments.append(replace(own[0], seq=len(own) + 1, kind=kind, body=body, id=0))
 
 
-def _middle(values: list[float]) -> float:
-    return round(sorted(values)[len(values) // 2], 2)
-
-
 if __name__ == "__main__":
     if sys.argv[1] == "made":
         print(made(Path(sys.argv[2]), Settings.from_env(folder=ROOT)).variables())
     else:
-        print(json.dumps(visited(*sys.argv[1:])))
+        at_page, by = sys.argv[1:]
+        print(json.dumps(visiting.visited(at_page, _query(at_page), ACTORS[by], something_happens)))

@@ -41,6 +41,7 @@ def checks(results: Results) -> list[Check]:
         _reading,
         _start,
         _agreement,
+        _transfer,
     )
     return [check for part in parts for check in part(results)]
 
@@ -204,6 +205,23 @@ def _pages(told: Results) -> Iterator[Check]:
         value = drawn[page, actor][kind]
         what = f"The slowest page of {told['practices']} assessed practices, {when}"
         yield Check(what, f"{value:.2f} s ({page}, {actor})", "≤ 1 s" if aim else "", value <= aim if aim else None)
+
+
+def _transfer(results: Results) -> Iterator[Check]:
+    one = results.get("transfer")
+    if not one:
+        return
+    size = f"{one['practices']:,} practices × {one['places']} places, {one['tests']:,} concluded tests"
+    found = f"{one['ours_s']:.2f} s; while nothing happens {one['again_s'] * 1000:.0f} ms"
+    yield Check(f"Data of the heatmap: {size}", found, "≤ 2 s", one["ours_s"] <= 2)
+    both = f"{one['json_loads_s']:.2f} s with each body read in Python, {one['json_extract_s']:.2f} s with each read by SQLite"
+    yield Check("The same cells with pandas, against the quicker way", f"{one['ratio']} × ({both})", "the same figures", True)
+    slowest = max(one["pages"], key=lambda page: one["pages"][page]["first_s"])
+    found = f"{one['pages'][slowest]['first_s']:.2f} s ({slowest})"
+    yield Check("The slowest page of these, the first of a new process", found)
+    slowest = max(one["pages"], key=lambda page: one["pages"][page]["again_s"])
+    value = one["pages"][slowest]["again_s"]
+    yield Check("The slowest page of these, looked at again", f"{value:.2f} s ({slowest})", "≤ 1 s", value <= PAGE_S)
 
 
 def _lead(legs: dict[str, Any], measure: str) -> float:

@@ -28,7 +28,7 @@ def tables(results: Results) -> str:
     """For docs/benchmarks.md: everything."""
     rows = [[one.what, one.found, one.aim, HELD[one.holds]] for one in checks(results)]
     parts = [_head(results), table(["what", "found", "aim", "held"], rows)]
-    for part in (_peers, _legs, _pairs, _golden, _scale, _agreement, _ablation):
+    for part in (_peers, _legs, _pairs, _golden, _scale, _agreement, _transfer, _ablation):
         parts += part(results)
     return "\n\n".join(parts)
 
@@ -195,6 +195,23 @@ def _pages(told: Results) -> list[str]:
         "happened in an assessment, and without."
     )
     return ["### Pages of assessments", said, table(["page", "for a", "first", "after an event", "again"], rows)]
+
+
+def _transfer(results: Results) -> list[str]:
+    one = results.get("transfer")
+    if not one:
+        return []
+    said = (
+        f"Each of {one['practices']:,} practices was tested for each of {one['places']} places, with one or two assessors and two "
+        f"passages behind most values ({one['records_mb']:,} MB of records, assessments by five reviewers among them); one pair in "
+        "twenty is being tested once more. The data of the heatmap are those of a knowledge base just opened: titles and rights, "
+        "reading, cells. With pandas: the same rows of the same database, no titles, no rights. Pages in seconds, drawn without "
+        "a browser for a facilitator: the first of a new process, then the middle of five, after something happened and without."
+    )
+    rows = [
+        [page, *(f"{seconds[kind]:.2f}" for kind in ("first_s", "after_s", "again_s"))] for page, seconds in one["pages"].items()
+    ]
+    return ["## Transferability", said, table(["page", "first", "after an event", "again"], rows)]
 
 
 def _ablation(results: Results) -> list[str]:

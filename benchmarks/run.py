@@ -56,12 +56,14 @@ def steps(settings: Settings, shelf: Shelf) -> dict[str, Step]:
     import reading
     import sentences
     import starting
+    import transfer
 
     questions = settings.corpus / "questions"
     told: dict[str, Step] = {
         "shell": lambda: starting.shell(settings),
         "unchanged_folder": lambda: starting.unchanged_folder(settings),
         "agreement": lambda: assessment.agreement() | {"pages": assessment_pages.pages(settings)},
+        "transfer": lambda: transfer.transfer(settings),
     }
     if (DATA / "realdocs").is_dir():
         told |= {"reading": lambda: reading.speed(DATA), "memory": lambda: starting.memory(settings, DATA)}

@@ -91,7 +91,7 @@ class Tasks:
 def assessments(kb: KnowledgeBase, *, actor: Member, practice: str = "", stage: Stage | None = None) -> list[ListedAssessment]:
     """Assessments as far as the actor may see them, the last opened first; of one practice or stage if one is given."""
     require(actor, Role.MEMBER, LOOK)
-    found = [each for each, _ in _listed(kb, actor) if practice in ("", each.practice) and stage in (None, each.stage)]
+    found = [each for each, _ in _listed(kb, actor, practice) if stage in (None, each.stage)]
     return sorted(found, key=lambda each: (each.at_utc, each.id), reverse=True)
 
 
@@ -145,11 +145,11 @@ def listed(assessment: Assessment, rubric: Rubric, evidence: EvidenceNow, actor:
     )
 
 
-def _listed(kb: KnowledgeBase, actor: Member) -> list[tuple[ListedAssessment, Assessment]]:
+def _listed(kb: KnowledgeBase, actor: Member, practice: str = "") -> list[tuple[ListedAssessment, Assessment]]:
     with kb.records() as records:
         kept = {(each.name, each.version): rubrics.spelled(each.text) for each in records.rubrics.everyone()}
     evidence = EvidenceNow(kb, actor)
-    found = assessments_for(kb, actor=actor)
+    found = assessments_for(kb, actor=actor, practice=practice)
     return [(listed(each, kept[each.rubric, each.version], evidence, actor), each) for each in found]
 
 
