@@ -102,11 +102,13 @@ class SandboxedReader:
         except BrokenPipeError:
             raise self._death(worker, 0) from None
         answer, n_bytes, peak_bytes = [], 0, 0
+        told = select.poll()  # select.select() knows no descriptor above 1023, and a server may have more
+        told.register(worker.stdout, select.POLLIN)
         while True:
             left_s = deadline - time.monotonic()
             if left_s <= 0:
                 raise ReadError(f"took longer than {self._timeout_s:g} seconds")
-            if not select.select([worker.stdout], [], [], min(left_s, _LOOK_EVERY_S))[0]:
+            if not told.poll(min(left_s, _LOOK_EVERY_S) * 1000):
                 peak_bytes = max(peak_bytes, _peak_bytes(worker.pid))
                 continue
             chunk = os.read(worker.stdout.fileno(), _CHUNK)

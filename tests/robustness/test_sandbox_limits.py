@@ -1,6 +1,7 @@
 """A reader that hangs, swells or crashes costs one file, and the next one starts at once."""
 
 import os
+import resource
 import socket
 import time
 
@@ -131,3 +132,16 @@ def test_a_file_over_the_size_limit_is_refused_unread(reader, tmp_path):
 
     with pytest.raises(ReadError, match="201 MB; at most 200 MB"):
         reader.read(path)
+
+
+def test_it_reads_where_the_process_has_more_than_a_thousand_files_open(reader, told):
+    """A server of many readers has: select(), which the standard library offers first, knows no descriptor above 1023."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, 2048), hard))
+    held = [os.open(os.devnull, os.O_RDONLY) for _ in range(1100)]
+    try:
+        assert reader.read(told("next")).blocks[0].text == "next"
+    finally:
+        for each in held:
+            os.close(each)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))

@@ -11,6 +11,7 @@ from kb.peers.assessment.review import Answer, Confidence, GateAnswer, GateVerdi
 from kb.peers.assessment.state import Assessment
 from kb.peers.assessment.written_review import WrittenReview, number, read
 from kb.retrieval.judged import flat
+from kb.retrieval.writable import writable
 from kb.services.review_files import ReviewForm
 from tests import panels
 
@@ -19,7 +20,7 @@ ABOUT = Assessment(ID, panels.opened(title="Bees: a path"))
 words = st.one_of(
     st.sampled_from(["# no comment", "a: b", "- a", "|", "'\"\\", "---", "…\u00a0: «\u202f🐝", "a\n\n  b\n#c", "{x}", "no"]),
     st.text(st.characters(exclude_categories=("Cs",)), max_size=40),
-).map(str.strip).filter(lambda text: text not in ("~", "null", "Null", "NULL"))  # fmt: skip
+).map(lambda text: writable(text).strip()).filter(lambda text: text not in ("~", "null", "Null", "NULL"))  # fmt: skip
 pins = st.builds(
     Pin,
     passage_id=st.just("p1"),
