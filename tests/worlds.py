@@ -25,7 +25,7 @@ ID = f"{PRACTICE}-1"
 SECRET = "quinquireme of Nineveh"  # stands in no document, sheet, rubric or page
 SECRET_DAY = "2031-03-03"  # of everything that was done in secret
 LAST_ID = 1000  # a database counts each table for itself, where the stand-in counts all together
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:\+00:00|Z)?")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?(?:\+00:00|Z)?)?")  # reports tell it to the minute
 _PASSING = re.compile(r"\btook_s=[\d.e-]+|\bat 0x[0-9a-f]+|\bdeferred_file_id: \S+|\bin [\d.]+ s\b")
 
 Step = Callable[[KnowledgeBase], None]
