@@ -1,0 +1,94 @@
+"""Lessons are noted, confirmed by others, and found again by practice."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from kb.peers.learning.lesson import LESSON, Lesson, LessonConfirmed, LessonNoted, LessonState, LessonWithdrawn
+from kb.peers.learning.parts import Because, Level
+from kb.services.knowledge_base import KnowledgeBase
+from kb.services.learning import keeping
+from kb.services.learning.linking import check_because
+from kb.services.permission import Member, Role, require
+
+NOTE, CONFIRM, WITHDRAW = "note lessons", "confirm lessons", "withdraw lessons"
+NOT_NOTED = "The lesson was not noted"
+
+
+def note(
+    kb: KnowledgeBase,
+    text: str,
+    *,
+    level: Level | str,
+    actor: Member,
+    practices: Collection[str] = (),
+    exchanges: Collection[str] = (),
+    from_whom: str = "",
+    language: str = "en",
+) -> Lesson:
+    """Say what was learned, from which practice and exchange.
+
+    Args:
+        exchanges: ids of a match, a round, a session, a transfer case.
+        from_whom: organisation that it was learned from.
+        language: of the text, as BCP 47 primary tag.
+
+    Raises:
+        InvalidEntry: with all that is wrong.
+        NotFound: if there is no such practice or exchange.
+    """
+    require(actor, Role.MEMBER, NOTE)
+    because = keeping.made(Because, NOT_NOTED, practices=tuple(practices), exchanges=tuple(exchanges))
+    body = keeping.made(
+        LessonNoted,
+        NOT_NOTED,
+        by=keeping.party(actor),
+        text=text,
+        level=level,
+        because=because,
+        from_whom=from_whom,
+        language=language,
+    )
+    with kb.records() as records:
+        check_because(kb, records, because)
+        return keeping.begin(records, LESSON, body, actor=actor)
+
+
+def confirm(kb: KnowledgeBase, lesson: str, *, actor: Member, how: str = "") -> Lesson:
+    """Say that somebody else's lesson holds.
+
+    Raises:
+        NotFound: if there is no such lesson.
+        InvalidEntry: if it is the actor's own.
+        Conflict: if it was confirmed or withdrawn already.
+    """
+    require(actor, Role.MEMBER, CONFIRM)
+    body = keeping.made(LessonConfirmed, "The lesson was not confirmed", by=keeping.party(actor), how=how)
+    with kb.records() as records:
+        return keeping.add(records, LESSON, lesson, body, actor=actor)
+
+
+def withdraw(kb: KnowledgeBase, lesson: str, *, why: str, actor: Member) -> Lesson:
+    """Take a lesson back. That it was noted stays in its history."""
+    require(actor, Role.MEMBER, WITHDRAW)
+    body = keeping.made(LessonWithdrawn, "The lesson was not withdrawn", why=why)
+    with kb.records() as records:
+        return keeping.add(records, LESSON, lesson, body, actor=actor)
+
+
+def lessons(kb: KnowledgeBase, *, actor: Member, practice: str = "", exchange: str = "", withdrawn: bool = False) -> list[Lesson]:
+    """Lessons, the last noted first.
+
+    Args:
+        practice: only those from it.
+        exchange: only those from it.
+        withdrawn: those too that were taken back.
+    """
+    found = keeping.everyone(kb, LESSON, actor=actor)
+    return [
+        each
+        for each in found
+        if (withdrawn or each.state is not LessonState.WITHDRAWN)
+        and (not practice or practice in each.noted.because.practices)
+        and (not exchange or exchange in each.noted.because.exchanges)
+    ]
