@@ -39,13 +39,14 @@ def accept(kb: KnowledgeBase, files: list[tuple[str, bytes]], *, actor: Member, 
     faults = [] if files else ["no file was chosen"]
     if len(files) > MAX_FILES:
         faults.append(f"{len(files)} files at once; at most {MAX_FILES} are taken")
-    faults += [fault for name, content in files if (fault := _fault(name, content))]
+    faults += [fault for name, content in files if (fault := fault_of(name, content))]
     if faults:
         raise QueryError(f"Nothing was added: {'; '.join(faults)}.")
     return jobs.start(kb, [_store(kb.documents / FOLDER, name, content, metadata) for name, content in files], actor=actor)
 
 
-def _fault(name: str, content: bytes) -> str:
+def fault_of(name: str, content: bytes) -> str:
+    """Why a file is not taken in, as a clause; empty when it is."""
     if not content:
         return f"{name} is empty"
     if len(content) > MAX_BYTES:

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field
 
 from kb.peers import languages
 from kb.peers.contexts import place
-from kb.peers.days import Day
+from kb.peers.days import Day, fault_of_day
 from kb.peers.names import is_name
 from kb.peers.narrative import Part, flaw
 from kb.peers.parts import MAX_LINE_CHARS, Line
@@ -44,6 +44,16 @@ def _place(given: str) -> str:
     return given
 
 
+def _maybe_place(given: str) -> str:
+    return _place(given) if given else given
+
+
+def _maybe_day(given: str) -> str:
+    if given and (fault := fault_of_day(given)):
+        raise flaw(fault)
+    return given
+
+
 Words = Annotated[str, Field(min_length=1, max_length=MAX_WORDS_CHARS)]
 MaybeWords = Annotated[str, Field(max_length=MAX_WORDS_CHARS)]
 MaybeLine = Annotated[str, Field(max_length=MAX_LINE_CHARS)]
@@ -54,10 +64,12 @@ PracticeNames = Annotated[tuple[PracticeName, ...], Field(max_length=MAX_REFS)]
 Language = Annotated[str, AfterValidator(_language)]
 Languages = Annotated[tuple[Language, ...], Field(max_length=20)]
 PlaceCode = Annotated[str, AfterValidator(_place)]
+MaybePlace = Annotated[str, AfterValidator(_maybe_place)]
+MaybeDay = Annotated[str, AfterValidator(_maybe_day)]
 
 __all__ = [
-    "Because", "Day", "Language", "Languages", "Level", "Line", "MaybeLine", "MaybeWords", "Party", "PlaceCode", "PracticeName",
-    "PracticeNames", "Ref", "Refs", "Words", "kind_of",
+    "Because", "Day", "Language", "Languages", "Level", "Line", "MaybeDay", "MaybeLine", "MaybePlace", "MaybeWords", "Party",
+    "PlaceCode", "PracticeName", "PracticeNames", "Ref", "Refs", "Words", "kind_of",
 ]  # fmt: skip
 
 

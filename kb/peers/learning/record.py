@@ -73,6 +73,10 @@ B = TypeVar("B", bound=Body)
 R = TypeVar("R", bound=Record)
 
 
+def _whole(record: R, _reader: Reader, _today: str) -> R:
+    return record
+
+
 @dataclass(frozen=True)
 class Kind(Generic[R]):
     """A kind of thing: how it is kept, in which order things may happen to it, and what they make of it.
@@ -86,6 +90,7 @@ class Kind(Generic[R]):
         then: what another event makes of it; state and history are added for it.
         refused: why an event may not follow, beyond the order of states; the thing is ``None`` before its first event.
         shown_by: command that lists them.
+        seen: the thing as somebody may see it on a day; all of it, unless a kind says otherwise.
     """
 
     stream: str
@@ -96,6 +101,7 @@ class Kind(Generic[R]):
     then: Callable[[R, Event], R]
     refused: Callable[[R | None, Body, Reader, str], Iterable[Refusal]]
     shown_by: str
+    seen: Callable[[R, Reader, str], R] = _whole
 
     @property
     def by_kind(self) -> Mapping[str, type[Body]]:

@@ -50,25 +50,26 @@ def made(body: type[P], refusal: str, **fields: object) -> P:
 
 
 def record(kb: KnowledgeBase, kind: Kind[R], id_: str, *, actor: Member) -> R:
-    """One thing.
+    """One thing, as the actor may see it.
 
     Raises:
         NotFound: if there is none of that id.
     """
     require(actor, Role.MEMBER, LOOK)
     with kb.records() as records:
-        return within(records, kind, id_)
+        return kind.seen(within(records, kind, id_), reader_of(actor), today())
 
 
 def everyone(kb: KnowledgeBase, kind: Kind[R], *, actor: Member) -> list[R]:
-    """All of a kind, the last begun first."""
+    """All of a kind as the actor may see them, the last begun first."""
     require(actor, Role.MEMBER, LOOK)
     with kb.records() as records:
-        return all_within(records, kind)
+        found = all_within(records, kind)
+    return [kind.seen(each, reader_of(actor), today()) for each in found]
 
 
 def within(records: UnitOfWork, kind: Kind[R], id_: str) -> R:
-    """:func:`record`, within a unit of work.
+    """:func:`record` as it is, within a unit of work: to decide, and not to be shown.
 
     Raises:
         NotFound: if there is none of that id.
@@ -81,7 +82,7 @@ def within(records: UnitOfWork, kind: Kind[R], id_: str) -> R:
 
 
 def all_within(records: UnitOfWork, kind: Kind[R]) -> list[R]:
-    """:func:`everyone`, within a unit of work."""
+    """:func:`everyone` as they are, within a unit of work: to decide, and not to be shown."""
     grouped = groupby(records.journal.everyone(kind.stream), key=lambda each: each.subject)
     found = [_fold(kind, tuple(stored)) for _, stored in grouped]
     return sorted(found, key=lambda each: (each.happened[0].at_utc, _number(each.id), each.id), reverse=True)
@@ -114,11 +115,15 @@ def begin(records: UnitOfWork, kind: Kind[R], body: Body, *, actor: Member, id_:
     raise Conflict(f"Others began a {kind.what} at the same moment. Try again.")
 
 
-def add(records: UnitOfWork, kind: Kind[R], id_: str, body: Body | Callable[[R], Body], *, actor: Member) -> R:
+def add(
+    records: UnitOfWork, kind: Kind[R], id_: str, body: Body | Callable[[R], Body], *, actor: Member, day: str = ""
+) -> R:
     """Keep what happens to a thing next. Returns the thing as it is then.
 
     Args:
         body: or what makes it of the thing as it is now.
+        day: that counts as today, as ISO date; by default today in UTC. Where only days to come are refused, give
+            :func:`kb.services.clock.latest_day`.
 
     Raises:
         NotFound: if there is none of that id.
@@ -127,7 +132,7 @@ def add(records: UnitOfWork, kind: Kind[R], id_: str, body: Body | Callable[[R],
     """
     so_far = within(records, kind, id_)
     said = body if isinstance(body, Body) else body(so_far)
-    _refuse(kind.refusals(so_far, said, reader_of(actor), today()))
+    _refuse(kind.refusals(so_far, said, reader_of(actor), day or today()))
     stored = records.journal.of(kind.stream, id_)
     text = said.model_dump_json()
     entry = journaling.append(

@@ -1,0 +1,63 @@
+"""Who may see what of a session.
+
+Under the Chatham House Rule only who took part, who planned it and facilitators see who was there: nobody's name stands beside what
+was said. While an embargo lasts, only they see what the debrief says.
+
+Source: Chatham House, "Chatham House Rule", chathamhouse.org/about-us/chatham-house-rule.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TypeVar
+
+from kb.peers.assessment.blinding import Reader
+from kb.peers.learning.record import Body, Event
+from kb.peers.learning.session import Session
+from kb.peers.learning.session_bodies import Debriefed, SessionJoined, SessionLeft, SessionPlanned
+
+B = TypeVar("B", bound=Body)
+
+
+def seen(session: Session, reader: Reader, today: str) -> Session:
+    """The session as somebody may see it on a day. How many take part everybody may see."""
+    if reader.is_facilitator or reader.name == session.member or session.has_joined(reader.name):
+        return session
+    if session.planned.chatham_house:
+        session = _without_names(session, reader)
+    if session.debrief and session.planned.embargo_until > today:
+        session = _without_debrief(session)
+    return session
+
+
+def _without_names(session: Session, reader: Reader) -> Session:
+    came_and_went = (SessionJoined, SessionLeft)
+    kept = (each for each in session.happened if not isinstance(each.body, came_and_went) or each.member == reader.name)
+    return replace(
+        session,
+        planned=_unled(session.planned),
+        participants=(),
+        are_names_withheld=True,
+        happened=tuple(replace(each, body=_unled(each.body)) for each in kept),
+    )
+
+
+def _without_debrief(session: Session) -> Session:
+    def emptied(event: Event) -> Event:
+        return replace(event, body=_wordless(event.body)) if isinstance(event.body, Debriefed) else event
+
+    assert session.debrief
+    happened = tuple(emptied(each) for each in session.happened)
+    return replace(session, debrief=_wordless(session.debrief), happened=happened, is_debrief_withheld=True)
+
+
+def _wordless(body: Debriefed) -> Debriefed:
+    return Debriefed(by=body.by)
+
+
+def _unled(body: B) -> B:
+    """What was planned, without who leads what."""
+    if isinstance(body, SessionPlanned):
+        agenda = tuple(each.model_copy(update={"who": ""}) for each in body.agenda)
+        return body.model_copy(update={"agenda": agenda})
+    return body
