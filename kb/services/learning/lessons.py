@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from kb.peers.assessment.organisations import same_organisation
 from kb.peers.learning.lesson import LESSON, Lesson, LessonConfirmed, LessonNoted, LessonState, LessonWithdrawn
-from kb.peers.learning.parts import Because, Level
+from kb.peers.learning.parts import Level
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.learning import keeping
 from kb.services.learning.linking import check_because
@@ -38,20 +39,19 @@ def note(
         NotFound: if there is no such practice or exchange.
     """
     require(actor, Role.MEMBER, NOTE)
-    because = keeping.made(Because, NOT_NOTED, practices=tuple(practices), exchanges=tuple(exchanges))
     body = keeping.made(
         LessonNoted,
         NOT_NOTED,
         by=keeping.party(actor),
         text=text,
         level=level,
-        because=because,
+        because={"practices": tuple(practices), "exchanges": tuple(exchanges)},
         from_whom=from_whom,
         language=language,
     )
     with kb.records() as records:
-        check_because(kb, records, because)
-        return keeping.begin(records, LESSON, body, actor=actor)
+        is_demo = check_because(kb, records, body.because)
+        return keeping.begin(records, LESSON, body, actor=actor, is_demo=is_demo)
 
 
 def confirm(kb: KnowledgeBase, lesson: str, *, actor: Member, how: str = "") -> Lesson:
@@ -76,19 +76,43 @@ def withdraw(kb: KnowledgeBase, lesson: str, *, why: str, actor: Member) -> Less
         return keeping.add(records, LESSON, lesson, body, actor=actor)
 
 
-def lessons(kb: KnowledgeBase, *, actor: Member, practice: str = "", exchange: str = "", withdrawn: bool = False) -> list[Lesson]:
+def lesson(kb: KnowledgeBase, lesson_id: str, *, actor: Member) -> Lesson:
+    """One.
+
+    Raises:
+        NotFound: if there is none of that id.
+    """
+    return keeping.record(kb, LESSON, lesson_id, actor=actor)
+
+
+def lessons(
+    kb: KnowledgeBase,
+    *,
+    actor: Member,
+    practice: str = "",
+    exchange: str = "",
+    organisation: str = "",
+    level: Level | str = "",
+    state: LessonState | str = "",
+    withdrawn: bool = False,
+) -> list[Lesson]:
     """Lessons, the last noted first.
 
     Args:
-        practice: only those from it.
-        exchange: only those from it.
-        withdrawn: those too that were taken back.
+        practice: only those from it; so ``exchange``.
+        organisation: only those that it learned, or that were learned from it.
+        state: only those in it; by default all but those that were taken back.
+        withdrawn: those too.
     """
-    found = keeping.everyone(kb, LESSON, actor=actor)
     return [
         each
-        for each in found
-        if (withdrawn or each.state is not LessonState.WITHDRAWN)
+        for each in keeping.everyone(kb, LESSON, actor=actor)
+        if (each.state == state if state else withdrawn or each.state is not LessonState.WITHDRAWN)
         and (not practice or practice in each.noted.because.practices)
         and (not exchange or exchange in each.noted.because.exchanges)
+        and (not level or each.noted.level == level)
+        and (
+            not organisation
+            or any(same_organisation(organisation, one) for one in (each.noted.by.organisation, each.noted.from_whom))
+        )
     ]
