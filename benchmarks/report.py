@@ -28,7 +28,7 @@ def tables(results: Results) -> str:
     """For docs/benchmarks.md: everything."""
     rows = [[one.what, one.found, one.aim, HELD[one.holds]] for one in checks(results)]
     parts = [_head(results), table(["what", "found", "aim", "held"], rows)]
-    for part in (_peers, _legs, _pairs, _golden, _scale, _agreement, _transfer, _ablation):
+    for part in (_peers, _legs, _pairs, _golden, _scale, _agreement, _transfer, _matching, _ablation):
         parts += part(results)
     return "\n\n".join(parts)
 
@@ -212,6 +212,20 @@ def _transfer(results: Results) -> list[str]:
         [page, *(f"{seconds[kind]:.2f}" for kind in ("first_s", "after_s", "again_s"))] for page, seconds in one["pages"].items()
     ]
     return ["## Transferability", said, table(["page", "first", "after an event", "again"], rows)]
+
+
+def _matching(results: Results) -> list[str]:
+    one = results.get("matching")
+    if not one:
+        return []
+    said = (
+        f"{one['needs']} needs and {one['offers']} offers in {len(one['languages'])} languages, made up and judged by one person "
+        "before anything was ranked; most answers are in another language than the need. Themes were named by who judged, so one "
+        f"line leaves them out. A need's candidates take {one['again_ms']:.0f} ms; the first time, when every text is encoded, "
+        f"{one['first_ms']:.0f} ms."
+    )
+    rows = [[name, *(f"{value:.3f}" for value in found.values())] for name, found in one["quality"].items()]
+    return ["## Matches of needs and offers", said, table(["ranked by", "nDCG@5", "recall@5"], rows)]
 
 
 def _ablation(results: Results) -> list[str]:

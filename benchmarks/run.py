@@ -53,6 +53,7 @@ def steps(settings: Settings, shelf: Shelf) -> dict[str, Step]:
     import assessment_pages
     import embedding
     import legs
+    import matching
     import reading
     import sentences
     import starting
@@ -64,6 +65,7 @@ def steps(settings: Settings, shelf: Shelf) -> dict[str, Step]:
         "unchanged_folder": lambda: starting.unchanged_folder(settings),
         "agreement": lambda: assessment.agreement() | {"pages": assessment_pages.pages(settings)},
         "transfer": lambda: transfer.transfer(settings),
+        "matching": matching.matching_quality,
     }
     if (DATA / "realdocs").is_dir():
         told |= {"reading": lambda: reading.speed(DATA), "memory": lambda: starting.memory(settings, DATA)}

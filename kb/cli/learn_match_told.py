@@ -1,0 +1,133 @@
+"""How needs, offers and matches are printed: a line each, in full, and as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kb.cli.assess_told import DEMONSTRATION
+from kb.cli.search import flat
+
+if TYPE_CHECKING:
+    from kb.peers.learning.match import Match
+    from kb.peers.learning.match_reasons import Obstacle, Reason
+    from kb.peers.learning.need import Need
+    from kb.peers.learning.offer import Offer
+    from kb.peers.learning.record import Record
+
+SEEKS = ("knowledge", "peer-visit", "project-partner")
+URGENCIES = ("low", "normal", "urgent")
+FORMATS = ("seminar", "peer-review", "matchmaking", "study-visit", "written-advice")
+
+mine_option = click.option("--mine", is_flag=True, help="Only your own.")
+theme_option = click.option("--theme", default="", metavar="SLUG", help="Such as social-finance.")
+practice_option = click.option("--practice", "practices", multiple=True, metavar="NAME", help="That it is about; may be repeated.")
+spoken_option = click.option(
+    "--speaks", "languages", multiple=True, metavar="CODE", help="Language in which one can speak; else those that you read."
+)
+language_option = click.option("--language", default="", metavar="CODE", help="Of the text; it is detected where none is named.")
+partnership_option = click.option("--partnership", default="", metavar="NAME", help="In which it arose.")
+how_many_option = click.option(
+    "-k", "how_many", type=click.IntRange(1, 100), default=10, show_default=True, help="How many at most."
+)
+form_option = click.option(
+    "--to", "form", type=click.Choice(("csv", "xlsx")), default="csv", show_default=True, help="What to write."
+)
+output_option = click.option(
+    "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write; csv is printed without."
+)
+
+
+def check_output(form: str, output: Path | None) -> None:
+    """A spreadsheet is noise in a terminal."""
+    if output is None and form != "csv":
+        raise click.UsageError("A file of this kind needs --output FILE; without it csv is printed.")
+
+
+def print_json(told: Any) -> None:
+    """One object."""
+    click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+
+
+def in_a_line(each: Need | Offer) -> str:
+    """Id, state, title, by whom."""
+    said = each.posted
+    what = said.seeks if hasattr(said, "seeks") else ", ".join(said.gives)
+    parts = [each.id, str(each.state), said.title, str(what), said.theme, _who(said.by), *_marks(each)]
+    return " · ".join(part for part in parts if part)
+
+
+def match_in_a_line(each: Match) -> str:
+    """Id, state, of what, of whom, and who decides next."""
+    told = each.proposed
+    waits = [f"waits for {each.waits_for}"] if each.waits_for else []
+    parts = [
+        each.id,
+        str(each.state),
+        f"{told.need} ⇄ {told.offer}",
+        f"{told.seeker.name} ← {told.host.name}",
+        *waits,
+        *_marks(each),
+    ]
+    return " · ".join(parts)
+
+
+def show_thing(each: Need | Offer) -> None:
+    """All that is said, and what happened."""
+    click.echo(flat(in_a_line(each)))
+    for line in each.posted.text.splitlines():
+        click.echo(flat(line))
+    for name, value in each.posted.model_dump(mode="json", exclude={"by", "title", "text"}).items():
+        if value not in ("", []):
+            click.echo(flat(f"  {name}: {', '.join(value) if isinstance(value, list) else value}"))
+    show_history(each)
+
+
+def show_history(each: Record) -> None:
+    """Who did what, when."""
+    for event in each.happened:
+        why = next((said for name in ("why", "how", "what", "match") if (said := getattr(event.body, name, ""))), "")
+        click.echo(flat(f"  {event.at_utc} {event.member} {event.body.kind}{f': {why}' if why else ''}"))
+
+
+def show_fit(head: str, reasons: Sequence[Reason], obstacles: Sequence[Obstacle], match: str) -> None:
+    """Why two fit, and what stands in the way."""
+    click.echo(flat(head + (f" · {match}" if match else "")))
+    told = [(" + ", each.kind, each.values) for each in reasons], [(" - ", each.kind, each.values) for each in obstacles]
+    for sign, kind, values in (*told[0], *told[1]):
+        click.echo(flat(f"{sign}{kind}{': ' if values else ''}{', '.join(values)}"))
+
+
+def as_json_of(each: Record) -> dict[str, Any]:
+    """State, what was said first or last, and every event."""
+    said = getattr(each, "posted", None) or each.proposed  # type: ignore[attr-defined]
+    return {
+        "id": each.id, "state": str(each.state), "demonstration": each.is_demo, "begun_on": each.begun_on,
+        "changed_on": each.changed_on, **said.model_dump(mode="json"), "happened": list(_events(each)),
+    }  # fmt: skip
+
+
+def fit_as_json(score: float, reasons: Sequence[Reason], obstacles: Sequence[Obstacle], match: str) -> dict[str, Any]:
+    """Score, reasons and obstacles."""
+    return {
+        "score": round(score, 4), "reasons": [each.model_dump(mode="json") for each in reasons],
+        "obstacles": [each.model_dump(mode="json") for each in obstacles], "match": match,
+    }  # fmt: skip
+
+
+def _events(each: Record) -> Iterator[dict[str, Any]]:
+    for event in each.happened:
+        told = event.body.model_dump(mode="json")
+        yield {"seq": event.seq, "member": event.member, "at_utc": event.at_utc, "kind": event.body.kind, "said": told}
+
+
+def _who(by: Any) -> str:
+    return ", ".join(part for part in (by.name, by.organisation, by.country) if part)
+
+
+def _marks(each: Record) -> list[str]:
+    return [DEMONSTRATION] if each.is_demo else []
