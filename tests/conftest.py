@@ -13,6 +13,7 @@ import pytest
 from postgres import Postgres, running_postgres
 
 from kb import open_kb
+from kb.adapters.compiled_encoder import openvino_core
 from kb.adapters.model_store import ModelStore
 from kb.retrieval.embed import Encoder
 from kb.services.ingesting import ingest
@@ -29,6 +30,18 @@ hypothesis.settings.register_profile(
     "any machine", hypothesis.settings(deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 )
 hypothesis.settings.load_profile("any machine")
+
+
+LONGEST = (  # modules of more than ten seconds on a quiet machine
+    *("test_accessibility", "test_transfer_story", "test_search", "test_demonstration", "test_transferring_blindness"),
+    *("test_encoder", "test_damage", "test_assessment_formats", "test_blindness", "test_batch_search", "test_concepts_in_use"),
+    *("test_crash", "test_many_writers", "test_blind_pages", "test_vector_index", "test_concepts", "test_skos"),
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest modules first: a long one at the end would keep one process busy while the others have nothing left to do."""
+    items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
 
 
 def made_once(factory: Factory, name: str, make: Callable[[Path], object]) -> Path:
@@ -64,7 +77,8 @@ def models(tmp_path_factory: Factory) -> Path:
 def models_loaded_once() -> Iterator[None]:
     """Whatever opens a built model of the app gets the one that this process has loaded: a second of work for nearly every test.
 
-    The folders of a test's own (a damaged model, one just built) are opened as ever.
+    The folders of a test's own (a damaged model, one just built) are opened as ever. One thread reads: the vectors are the same to
+    the last bit, for two thirds of the work where another process tests beside this one.
     """
     shared = Settings.from_env(environment={}, folder=ROOT).models.resolve()
     opened, loaded = ModelStore.open, dict[Path, Encoder]()
@@ -74,6 +88,7 @@ def models_loaded_once() -> Iterator[None]:
         if folder.parent != shared:
             return opened(store, name)
         if folder not in loaded:
+            openvino_core().set_property("CPU", {"INFERENCE_NUM_THREADS": 1})
             loaded[folder] = opened(store, name)
         return loaded[folder]
 

@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections.abc import Callable, Mapping, Set
 from dataclasses import fields, is_dataclass, replace
+from functools import lru_cache
 
 import pypdf
 from fake_records import FakeRecords
@@ -177,6 +178,7 @@ def text_of(value: object) -> str:
     return repr(value)
 
 
+@lru_cache(maxsize=256)  # who knows no more is given the same file, and to read a PDF takes a tenth of a second
 def _text_of_file(content: bytes) -> str:
     if content.startswith(b"%PDF"):
         pdf = pypdf.PdfReader(io.BytesIO(content))

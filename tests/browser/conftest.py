@@ -19,7 +19,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from kb import open_kb
 from kb.peers.assessment.review import Stance
@@ -36,6 +36,7 @@ from kb.services.transferring import opening as transfer_opening
 from kb.services.transferring import seats as transfer_seats
 from kb.settings import Settings
 from kb.ui.state import MEMBER_COOKIE
+from tests.directories import partnership, write
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = os.environ.get("KB_CHROMIUM", "/usr/bin/chromium")
@@ -138,6 +139,10 @@ def small_kb(models: Path, leak: Leak, tmp_path_factory: pytest.TempPathFactory)
     settings.contexts.mkdir()
     for name in ("indicators", *PLACES):
         shutil.copy(ROOT / "corpus" / "contexts" / f"{name}.yaml", settings.contexts)
+    settings.organisations.mkdir()
+    for name in ("fermes-d-avenir", "sos-group"):
+        shutil.copy(ROOT / "corpus" / "organisations" / f"{name}.yaml", settings.organisations)
+    write(settings.partnerships, partnership(lead="fermes-d-avenir", title="Green partnership"))
     (settings.practices / "broken.yaml").write_text("practice: broken\ntitel: <b>Broken</b>\n", encoding="utf-8")
     kb = open_kb(settings)
     ingest(kb, [settings.documents, settings.practices], actor=LOCAL_MEMBER)
@@ -292,10 +297,27 @@ class Visitor:
     """A browser tab that notes what must not happen."""
 
     page: Page
-    server: str
+    server: str = ""
     outside: list[str] = field(default_factory=list)
     dialogs: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+
+    def come(self, server: str) -> None:
+        """Be new to a server: forget what happened elsewhere, and whatever a page can keep in its browser."""
+        self.server, self.outside, self.dialogs, self.errors = server, [], [], []
+        self.page.context.clear_cookies()
+        session = self.page.context.new_cdp_session(self.page)
+        kept = "local_storage,indexeddb,service_workers,cache_storage,file_systems,shared_storage"
+        session.send("Storage.clearDataForOrigin", {"origin": server, "storageTypes": kept})
+        session.detach()
+
+    def leave(self) -> None:
+        """Go where no script runs: of the same server, since then the browser keeps the compiled scripts of the app."""
+        self.page.goto(f"{self.server}/_stcore/health")
+        self.page.evaluate("sessionStorage.clear()")
+        for other in self.page.context.pages:
+            if other != self.page:
+                other.close()
 
     def open(self, path: str) -> Page:
         """Go to a page of the app and wait until it is drawn."""
@@ -318,39 +340,47 @@ class Visitor:
 Visit = Callable[..., Visitor]
 
 
+@pytest.fixture(scope="session")
+def free_tabs() -> dict[tuple[str, str], list[Visitor]]:
+    """Those that no test uses, by server and language. One that has shown the app keeps its scripts compiled: most of the work."""
+    return {}
+
+
 @pytest.fixture
-def visit(chromium: Browser, server: str) -> Iterator[Visit]:
+def visit(chromium: Browser, server: str, free_tabs: dict[tuple[str, str], list[Visitor]]) -> Iterator[Visit]:
     """Open a tab: ``visit()``, ``visit(dark=True, width=390)``. All are checked when the test ends."""
-    contexts: list[BrowserContext] = []
-    visitors: list[Visitor] = []
+    taken: list[tuple[list[Visitor], Visitor]] = []
 
     def come(
         *, dark: bool = False, width: int = 1280, height: int = 900, at: str = server, locale: str = "en-GB", member: str = ""
     ) -> Visitor:
-        context = chromium.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme="dark" if dark else "light",
-            locale=locale,
-            accept_downloads=True,
-        )
-        contexts.append(context)
+        free = free_tabs.setdefault((at, locale), [])
+        visitor = free.pop() if free else _new_tab(chromium, locale)
+        taken.append((free, visitor))
+        visitor.come(at)
+        visitor.page.set_viewport_size({"width": width, "height": height})
+        visitor.page.emulate_media(color_scheme="dark" if dark else "light")
         if member:
-            context.add_cookies([{"name": MEMBER_COOKIE, "value": quote(member, safe=""), "url": at}])
-        page = context.new_page()
-        visitor = Visitor(page, at)
-        visitors.append(visitor)
-        page.on("request", lambda request: _note_request(visitor, request.url))
-        page.on("websocket", lambda socket: _note_request(visitor, socket.url))
-        page.on("dialog", lambda dialog: (visitor.dialogs.append(dialog.message), dialog.dismiss()))
-        page.on("pageerror", lambda error: visitor.errors.append(str(error)))
-        page.on("console", lambda message: _note_message(visitor, message))
+            visitor.page.context.add_cookies([{"name": MEMBER_COOKIE, "value": quote(member, safe=""), "url": at}])
         return visitor
 
     yield come
-    for visitor in visitors:
+    for _, visitor in taken:
         visitor.assert_clean()
-    for context in contexts:
-        context.close()
+    for free, visitor in taken:
+        visitor.leave()
+        free.append(visitor)
+
+
+def _new_tab(chromium: Browser, locale: str) -> Visitor:
+    """One of a browser of its own: it shares no cookie with another."""
+    visitor = Visitor(chromium.new_context(locale=locale, accept_downloads=True).new_page())
+    visitor.page.on("request", lambda request: _note_request(visitor, request.url))
+    visitor.page.on("websocket", lambda socket: _note_request(visitor, socket.url))
+    visitor.page.on("dialog", lambda dialog: (visitor.dialogs.append(dialog.message), dialog.dismiss()))
+    visitor.page.on("pageerror", lambda error: visitor.errors.append(str(error)))
+    visitor.page.on("console", lambda message: _note_message(visitor, message))
+    return visitor
 
 
 def _note_request(visitor: Visitor, url: str) -> None:

@@ -12,9 +12,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from fakes import FakeEncoder, FakeModels, FakeReader
 
-from kb import open_kb
+from kb import cli, open_kb
 from kb.bootstrap import open_measures, open_temporary_kb
 from kb.errors import JudgementError, PermissionDenied
 from kb.retrieval.answer import Legs
@@ -205,8 +206,19 @@ def test_a_temporary_knowledge_base_leaves_nothing(tmp_path: Path, monkeypatch: 
 # the command -------------------------------------------------------------------------------------------------------------
 
 
+def environment_of(settings: Settings) -> dict[str, str]:
+    return {"KB_CORPUS": str(settings.corpus), "KB_INDEX": str(settings.index), "KB_MODEL": settings.model}
+
+
+def run_here(settings: Settings, *arguments: str) -> str:
+    """What the command prints when all is well, without a process of its own."""
+    result = CliRunner().invoke(cli.kb, ["evaluate", *arguments], env=environment_of(settings), catch_exceptions=False)
+    assert result.exit_code == 0, result.stderr
+    return result.stdout
+
+
 def run(settings: Settings, *arguments: str, code: int = 0) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "KB_CORPUS": str(settings.corpus), "KB_INDEX": str(settings.index), "KB_MODEL": settings.model}
+    environment = os.environ | environment_of(settings)
     done = subprocess.run([sys.executable, "-m", "kb", "evaluate", *arguments], capture_output=True, text=True, env=environment)
     assert done.returncode == code, done.stderr
     return done
@@ -237,7 +249,7 @@ def test_the_command_prints_one_object_and_a_table(built_kb: Settings, questions
     output = tmp_path / "found.json"
 
     printed = run(built_kb, "--questions", str(questions), "--json").stdout
-    table = run(built_kb, "--questions", str(questions), "--output", str(output)).stdout
+    table = run_here(built_kb, "--questions", str(questions), "--output", str(output))
 
     found = json.loads(printed)
     for leg in ("lexical", "dense", "hybrid"):
@@ -254,15 +266,15 @@ def test_the_command_prints_one_object_and_a_table(built_kb: Settings, questions
 
 def test_the_command_compares_question_by_question(built_kb: Settings, questions: Path, tmp_path: Path) -> None:
     before, after = tmp_path / "before.json", tmp_path / "after.json"
-    run(built_kb, "--questions", str(questions), "--output", str(before))
+    run_here(built_kb, "--questions", str(questions), "--output", str(before))
     changed = json.loads(before.read_text(encoding="utf-8"))
     changed["per_question"][1]["question"] = "What did the sea urchins \x1b[31mvote for?"
     before.write_text(json.dumps(changed), encoding="utf-8")
     changed["per_question"][1]["hybrid"]["mrr"] = 0.125
     after.write_text(json.dumps(changed), encoding="utf-8")
 
-    told = run(built_kb, "--compare", str(before), str(after)).stdout
-    found = json.loads(run(built_kb, "--compare", str(before), str(after), "--json").stdout)
+    told = run_here(built_kb, "--compare", str(before), str(after))
+    found = json.loads(run_here(built_kb, "--compare", str(before), str(after), "--json"))
 
     assert "nowhere [en] What did the sea urchins  [31mvote for?\n    mrr 0.000 → 0.125" in told
     assert found["hybrid"]["mrr"]["rose"] == 1
@@ -287,8 +299,8 @@ def test_what_members_judged_joins_the_golden_questions(settings: Settings) -> N
     ((passage, _),) = base.catalog.live_rows()
     judge(base, "Which city has a bee route?", passage.id, 2, actor=ELA)
 
-    both = json.loads(run(settings, "--json").stdout)
-    golden = json.loads(run(settings, "--golden-only", "--json").stdout)
+    both = json.loads(run_here(settings, "--json"))
+    golden = json.loads(run_here(settings, "--golden-only", "--json"))
 
     assert [question["question"] for question in both["per_question"]] == ["Who joins the route?", "Which city has a bee route?"]
     assert both["hybrid"]["accuracy@1"] == 1.0
@@ -310,7 +322,7 @@ def test_the_command_measures_a_pair_of_languages_and_touches_nothing(built_kb: 
     before = sorted(path.name for path in built_kb.index.iterdir())
 
     found = json.loads(
-        run(built_kb, "--beir", str(folder), "--queries", "queries_de.jsonl", "--corpus", "corpus_en.jsonl", "--json").stdout
+        run_here(built_kb, "--beir", str(folder), "--queries", "queries_de.jsonl", "--corpus", "corpus_en.jsonl", "--json")
     )
 
     assert found["dense"]["accuracy@1"] == 1.0

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from kb import open_kb
@@ -20,6 +22,14 @@ HOSTILE = "<script>alert(1)</script> ![x](http://127.0.0.1:9/leak) [x](javascrip
 HOSTILE += "<style>*{display:none}</style>"
 OpenApp = Callable[..., AppTest]
 _opened: list[Settings] = []
+
+
+@pytest.fixture(scope="session", autouse=True)
+def packages_scanned_once() -> Iterator[None]:
+    """Each new AppTest reads what every installed package says of itself, for components that Streamlit may show: once will do."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -194,6 +194,12 @@ def calls(name: str, kb: KnowledgeBase, actor: Member) -> Sequence[Callable[[Kno
     return [asked(more) for more in VARIED.get(name, [{}])]
 
 
+@pytest.fixture(scope="module")
+def said_in(kb: KnowledgeBase) -> Callable[[str, tuple[Step, ...]], dict[tuple[str, int], str]]:
+    """What somebody is told after these steps: asked once, although several cases look at it."""
+    return cache(lambda name, steps: said(world(kb, *steps), asking(kb, name), WRITE_FILES))
+
+
 def said(kb: KnowledgeBase, asker: Member, left_out: Set[str]) -> dict[tuple[str, int], str]:
     """(Service, way of asking) → all that it says. What it changes is undone."""
     return {
@@ -204,9 +210,10 @@ def said(kb: KnowledgeBase, asker: Member, left_out: Set[str]) -> dict[tuple[str
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_no_service_tells_what_its_asker_may_not_know(kb: KnowledgeBase, case: Case) -> None:
-    asker = asking(kb, case.asker)
-    one, other = (said(world(kb, *steps), asker, WRITE_FILES) for steps in (case.one, case.other))
+def test_no_service_tells_what_its_asker_may_not_know(
+    said_in: Callable[[str, tuple[Step, ...]], dict[tuple[str, int], str]], case: Case
+) -> None:
+    one, other = (said_in(case.asker, steps) for steps in (case.one, case.other))
 
     assert {key: (one[key], other[key]) for key in one if one[key] != other[key]} == {}
     hidden = (SECRET,) if case.may_know_when else (SECRET, SECRET_DAY)

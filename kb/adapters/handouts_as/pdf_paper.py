@@ -15,6 +15,7 @@ SIDE, TOP, BOTTOM = 22.0, 20.0, 22.0  # margins of the page, mm
 BLACK, GREY = 0, 95  # on white the second has a contrast of 6.5 to 1 (WCAG asks 4.5)
 LEADING = 1.32  # distance of lines, in sizes of the letters
 PT = 25.4 / 72  # mm
+LAYOUT_TABLES = ("GDEF", "GPOS", "GSUB")  # of a typeface: how its letters are placed
 
 
 class Paper(FPDF):  # type: ignore[misc]  # no types come with it that mypy may follow
@@ -81,6 +82,14 @@ class Paper(FPDF):  # type: ignore[misc]  # no types come with it that mypy may 
             self.look(8, grey=True)
             self.cell(self.epw / 2, 4, about)
             self.cell(self.epw / 2, 4, f"{number} / {self.pages_count}", align="R")
+        self._forget_layout()
+
+    def _forget_layout(self) -> None:
+        """All letters are placed. The library leaves these tables out of the file, but sorts them first: half the work of a PDF."""
+        for font in self.fonts.values():
+            for table in LAYOUT_TABLES:
+                if table in font.ttfont:
+                    del font.ttfont[table]
 
     def close_fonts(self) -> None:
         """Let go of the files of the typefaces."""
