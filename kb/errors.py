@@ -10,6 +10,7 @@
     ├── PermissionDenied    the acting member may not do this
     ├── JudgementError      judged questions, or measurements on them, that cannot be used
     ├── NoSpace             the disk is full
+    ├── MailError           a letter could not be sent
     ├── InvalidEntry        what a member entered cannot be kept; all faults together
     ├── Conflict            somebody changed it meanwhile
     ├── UnusableConcepts    the concept files hold something wrong; all faults together
@@ -74,6 +75,10 @@ class JudgementError(KBError):
 
 class NoSpace(KBError):
     """The disk is full: what was published before still answers."""
+
+
+class MailError(KBError):
+    """A letter could not be sent."""
 
 
 class InvalidEntry(KBError):

@@ -1,5 +1,5 @@
 """The port ``DemonstrationFiles`` on a folder: ``people.yaml``, a file an assessment in ``assessments/``, a file a test in
-``transfers/``, a file a practice in ``monitoring/``, and ``approvals.yaml``.
+``transfers/``, a file a practice in ``monitoring/``, a file a thing in ``learning/``, and ``approvals.yaml``.
 
 What checks them is imported when they are read: a search never waits for it.
 """
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kb.peers.flaws_in_fields import Flaw
 
 PEOPLE, APPROVALS = "people", "approvals"
-PARTS = ASSESSMENTS, TRANSFERS, MONITORING = "assessments", "transfers", "monitoring"  # folders
+PARTS = ASSESSMENTS, TRANSFERS, MONITORING, LEARNING = "assessments", "transfers", "monitoring", "learning"  # folders
 Made = TypeVar("Made")
 
 
@@ -36,6 +36,7 @@ class DemonstrationFolder:
         from kb.peers.demonstration_flaws import (
             read_approvals,
             read_assessment,
+            read_learning,
             read_monitoring,
             read_people,
             read_transfer,
@@ -51,6 +52,7 @@ class DemonstrationFolder:
         assessments = self._all(ASSESSMENTS, partial(read_assessment, people=keys), faults)
         transfers = self._all(TRANSFERS, partial(read_transfer, people=keys), faults)
         monitoring = self._all(MONITORING, partial(read_monitoring, people=keys), faults)
+        learning = self._all(LEARNING, partial(read_learning, people=keys), faults)
         has_approvals = APPROVALS in top.names()
         approved = self._one(top, APPROVALS, partial(read_approvals, people=keys), faults)[0] if has_approvals else None
         return Demonstration(
@@ -60,6 +62,7 @@ class DemonstrationFolder:
             transfers,
             monitoring,
             approved.approvals if approved else (),
+            learning,
         )
 
     def _within(self, part: str) -> YamlFolder:

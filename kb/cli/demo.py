@@ -25,7 +25,7 @@ TOLD = {
 
 @click.group()
 def demo() -> None:
-    """Demonstration data: what made-up members assessed, tested and followed, marked as such wherever it is shown.
+    """Demonstration data: what made-up members assessed, tested, followed and learned, marked as such wherever it is shown.
 
     They are there so that every page has something to show before anybody has worked. They are in the local database only.
     """
@@ -60,7 +60,8 @@ def _told(loaded: Loaded) -> str:
 
 
 def _counted(of: Loaded | Removed) -> str:
-    return f"{of.n_assessments} assessments, {of.n_tests} tests of transferability, {of.n_indicators} indicators"
+    counted = f"{of.n_assessments} assessments, {of.n_tests} tests of transferability, {of.n_indicators} indicators"
+    return f"{counted}, {of.n_things} things of mutual learning"
 
 
 def _open() -> KnowledgeBase:

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from kb.peers import demonstration, demonstration_following, demonstration_transfer
 from kb.peers.demonstration import People, ToldAssessment
 from kb.peers.demonstration_following import Approvals, ToldMonitoring
+from kb.peers.demonstration_learning import ToldThing, flaws_of_thing
 from kb.peers.demonstration_transfer import ToldTransfer
 from kb.peers.flaws_in_fields import Flaw, Form, blanks, in_order, in_sentences
 from kb.peers.narrative import Part
@@ -52,6 +53,11 @@ def read_monitoring(raw: object, people: Collection[str]) -> tuple[ToldMonitorin
     said = mapped(raw)
     steps = _of_steps(said, demonstration_following.NEEDED, demonstration_following.TAKEN)
     return _read(ToldMonitoring, raw, [*_people(said, people), *steps])
+
+
+def read_learning(raw: object, people: Collection[str]) -> tuple[ToldThing | None, tuple[Flaw, ...]]:
+    """A thing that partners learn by, or everything that is wrong."""
+    return _read(ToldThing, raw, list(flaws_of_thing(mapped(raw), people)))
 
 
 def read_approvals(raw: object, people: Collection[str]) -> tuple[Approvals | None, tuple[Flaw, ...]]:

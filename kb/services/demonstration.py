@@ -1,5 +1,5 @@
-"""Demonstration data: assessments, tests of transferability, indicators and approvals by members who are nobody, so that every
-screen has something to show before anybody has worked.
+"""Demonstration data: assessments, tests of transferability, indicators, approvals and what partners learn, by members who are
+nobody, so that every screen has something to show before anybody has worked.
 
 It is in the local database only, is marked wherever it is shown, and one command takes it away and nothing else.
 """
@@ -20,6 +20,7 @@ from kb.services.assessing.reviewing import KIND
 from kb.services.clock import now
 from kb.services.demonstration_following import People, PlayedFollowing, approvals_played, keep_following, monitoring_played
 from kb.services.demonstration_keeping import keep_assessment, n_indicators, remove_from_journal
+from kb.services.demonstration_learning import LearningPlay, PlayedLearning, is_learning_in_use, keep_learning
 from kb.services.demonstration_playing import Play, Played, Stage
 from kb.services.demonstration_transferring import PlayedTransfer, TransferPlay
 from kb.services.knowledge_base import KnowledgeBase
@@ -43,7 +44,7 @@ class Skipped(StrEnum):
     """Why nothing was loaded."""
 
     LOADED = "loaded"  # it is there already
-    NOT_EMPTY = "not-empty"  # somebody is registered, or has opened an assessment or a test, or follows a practice
+    NOT_EMPTY = "not-empty"  # somebody is registered, or has begun anything
     REMOVED = "removed"  # somebody took it away
     NOT_LOCAL = "not-local"  # the records are in a database that the settings name
     ABSENT = "absent"  # there are no files of it
@@ -57,6 +58,7 @@ class Loaded:
     Attributes:
         n_tests: of transferability.
         n_indicators: of practices that are followed.
+        n_things: of mutual learning: needs, sessions, lessons …
         skipped: why nothing was; ``None`` where it was.
     """
 
@@ -64,6 +66,7 @@ class Loaded:
     n_assessments: int = 0
     n_tests: int = 0
     n_indicators: int = 0
+    n_things: int = 0
     skipped: Skipped | None = None
 
 
@@ -75,14 +78,15 @@ class Removed:
     n_assessments: int
     n_tests: int = 0
     n_indicators: int = 0
+    n_things: int = 0
 
 
 def load(kb: KnowledgeBase, *, actor: Member, if_empty: bool = False) -> Loaded:
     """Take the demonstration in, all of it or nothing. Where it is there already, nothing is done.
 
     Args:
-        if_empty: only where nobody is registered, nothing was assessed, tested or followed, and nobody removed it; without a word
-            where it cannot be.
+        if_empty: only where nobody is registered, nothing was assessed, tested, followed or learned, and nobody removed it;
+            without a word where it cannot be.
 
     Raises:
         NotFound: if there are no files of it.
@@ -102,7 +106,8 @@ def load(kb: KnowledgeBase, *, actor: Member, if_empty: bool = False) -> Loaded:
     tested = [_played(kb, name, told, people, actor) for name, told in files.transfers.items() if people]
     followed = [monitoring_played(kb, name, told, people) for name, told in files.monitoring.items() if people]
     approved = approvals_played(kb, files.approvals, people) if people else []
-    played: list[Played | PlayedTransfer | PlayedFollowing] = [*assessed, *tested, *followed, *approved]
+    learned = LearningPlay(kb, actor, files.learning if people else {}, people).played()
+    played: list[Played | PlayedTransfer | PlayedFollowing | PlayedLearning] = [*assessed, *tested, *followed, *approved, learned]
     faults = [*map(str, files.faults), *(fault for each in played for fault in each.faults)]
     if faults:
         if if_empty:
@@ -118,12 +123,12 @@ def load(kb: KnowledgeBase, *, actor: Member, if_empty: bool = False) -> Loaded:
             records.rubrics.keep(kept)
         for assessment in assessed:
             keep_assessment(records, assessment)
-        for test in tested:
-            _keep_test(kb, records, test, actor)
+        tests = {test.name: _keep_test(kb, records, test, actor) for test in tested}
         for entries in (*followed, *approved):
             keep_following(records, entries)
+        keep_learning(records, learned, {name: test for name, test in tests.items() if name != test})
     n_followed = n_indicators(entry for each in followed for entry in each.events)
-    return Loaded(len(people), len(assessed), len(tested), n_followed)
+    return Loaded(len(people), len(assessed), len(tested), n_followed, learned.n_things)
 
 
 def remove(kb: KnowledgeBase, *, actor: Member) -> Removed:
@@ -146,13 +151,13 @@ def remove(kb: KnowledgeBase, *, actor: Member) -> Removed:
             body = read(each.kind, each.body)
             if isinstance(body, Invited):
                 records.drafts.remove(body.reviewer, KIND, each.assessment)
-        n_tests, n_followed = remove_from_journal(records)
+        n_tests, n_followed, n_things = remove_from_journal(records)
         records.assessments.remove_demo()
         records.rubrics.remove_demo()
         records.members.remove_demo()
         if members:
             records.history.add(Change(actor.name, now(), SUBJECT, SUBJECT, "removed"))
-    return Removed(len(members), len(assessments), n_tests, n_followed)
+    return Removed(len(members), len(assessments), n_tests, n_followed, n_things)
 
 
 def is_loaded(kb: KnowledgeBase, *, actor: Member) -> bool:
@@ -167,8 +172,8 @@ def _is_in(records: UnitOfWork) -> bool:
 
 
 def _is_in_use(records: UnitOfWork) -> bool:
-    """Whether anything was tested, followed or approved."""
-    return any(records.journal.stamp(stream)[0] for stream in (TRANSFER, MONITORING, LADDER))
+    """Whether anything was tested, followed, approved or learned."""
+    return any(records.journal.stamp(stream)[0] for stream in (TRANSFER, MONITORING, LADDER)) or is_learning_in_use(records)
 
 
 def _why_not(kb: KnowledgeBase, *, if_empty: bool) -> Skipped | None:
@@ -221,7 +226,8 @@ def _played(kb: KnowledgeBase, name: str, told: ToldTransfer, people: People, ac
     return TransferPlay(name, told, kb, actor, framework, people).played()
 
 
-def _keep_test(kb: KnowledgeBase, records: UnitOfWork, played: PlayedTransfer, actor: Member) -> None:
+def _keep_test(kb: KnowledgeBase, records: UnitOfWork, played: PlayedTransfer, actor: Member) -> str:
+    """Returns the id of the test."""
     assert played.framework is not None  # there would be a fault
     frameworks.keep_in_use(kb, records, played.framework, actor=actor, is_demo=True)
     test = opening.free_id(records, played.practice, played.target)
@@ -230,3 +236,4 @@ def _keep_test(kb: KnowledgeBase, records: UnitOfWork, played: PlayedTransfer, a
     for member, judgement in played.drafts.items():
         began_utc, at_utc = played.events[0].at_utc, played.events[-1].at_utc
         records.drafts.put(Draft(member, judging.KIND, test, judgement.model_dump_json(), began_utc, at_utc))
+    return test

@@ -14,6 +14,7 @@ MAX_BYTES = 256 << 10  # of one file; the longest has 30 KB
 if TYPE_CHECKING:  # a search never waits for pydantic
     from kb.peers.demonstration import Person, ToldAssessment
     from kb.peers.demonstration_following import ToldApproval, ToldMonitoring
+    from kb.peers.demonstration_learning import ToldThing
     from kb.peers.demonstration_transfer import ToldTransfer
 
 
@@ -23,7 +24,7 @@ class Demonstration:
 
     Attributes:
         people: by key.
-        assessments: by name of their file, in order; so are ``transfers`` and ``monitoring``.
+        assessments: by name of their file, in order; so are ``transfers``, ``monitoring`` and ``learning``.
         faults: all of them, file by file and by line.
     """
 
@@ -33,6 +34,7 @@ class Demonstration:
     transfers: Mapping[str, ToldTransfer] = field(default_factory=dict)
     monitoring: Mapping[str, ToldMonitoring] = field(default_factory=dict)
     approvals: tuple[ToldApproval, ...] = ()
+    learning: Mapping[str, ToldThing] = field(default_factory=dict)
 
     @property
     def is_there(self) -> bool:

@@ -24,6 +24,9 @@ from kb.peers.assessment.review import Pin, Rating
 from kb.peers.assessment.spread import to_settle
 from kb.peers.assessment.state import SeatState, Stage
 from kb.peers.benchmark.reasons import Basis
+from kb.peers.learning.case import CaseState
+from kb.peers.learning.kinds import KINDS
+from kb.peers.learning.network import Learned
 from kb.retrieval.answer import Filters
 from kb.retrieval.judged import flat
 from kb.services import demonstration, laddering, members
@@ -31,9 +34,12 @@ from kb.services.assessing import listing, opening, staleness
 from kb.services.assessing.agreeing import agreement
 from kb.services.assessing.loading import assessment_for, assessments_for, rubric_of
 from kb.services.benchmarking import grid, profiling
+from kb.services.clock import today
 from kb.services.demonstration import Loaded, Removed, Skipped
 from kb.services.ingesting import ingest
 from kb.services.knowledge_base import KnowledgeBase
+from kb.services.learning import dashboard, keeping, network, transfer_cases
+from kb.services.learning.waiting import waiting
 from kb.services.monitoring import changing
 from kb.services.monitoring import viewing as following
 from kb.services.permission import LOCAL_MEMBER, Role, visible_documents
@@ -90,6 +96,7 @@ TESTED = {  # test → stage, certainty, on what footing
     "umea-gendered-landscape-to-pt-1": ("cancelled", "anticipated", ""),
 }
 N_INDICATORS = 9
+N_THINGS = len(list((SHIPPED / "learning").glob("*.yaml")))
 INDICATOR = {
     "key": "meals", "title": "Meals", "definition": "Meals in a month.", "unit": "meals", "direction": "up", "frequency": "monthly",
     "responsible": "local", "first_due": "2026-01-31",
@@ -150,7 +157,7 @@ def edited(placed_kb: KnowledgeBase, tmp_path: Path) -> Callable[..., KnowledgeB
 def entries(kb: KnowledgeBase) -> Iterator[StoredEntry]:
     """Of the journal, all streams; numbers of rows are the database's own."""
     with kb.records() as records:
-        for stream in ("transfer", "framework", "monitoring", "ladder"):
+        for stream in ("transfer", "framework", "monitoring", "ladder", *KINDS):
             yield from (replace(each, id=0) for each in records.journal.everyone(stream))
 
 
@@ -164,7 +171,7 @@ def everything(kb: KnowledgeBase) -> Iterator[object]:
 
 
 def test_it_loads_whole_and_shows_each_stage_and_label(kb: KnowledgeBase) -> None:
-    assert demonstration.load(kb, actor=LOCAL_MEMBER) == Loaded(7, len(SHOWN), len(TESTED), N_INDICATORS)
+    assert demonstration.load(kb, actor=LOCAL_MEMBER) == Loaded(7, len(SHOWN), len(TESTED), N_INDICATORS, N_THINGS)
 
     found = {each.id: each for each in assessments_for(kb, actor=LOCAL_MEMBER)}
     assert {name: (each.stage, each.outcome.label if each.outcome else "") for name, each in found.items()} == SHOWN
@@ -265,6 +272,33 @@ def test_every_quote_and_review_that_is_written_is_used() -> None:
         assert used == set(told.get("quotes", {})), path.name
 
 
+def test_things_of_mutual_learning_are_in_every_state_but_that_one_and_belong_to_nobody_real(loaded: KnowledgeBase) -> None:
+    found = {stream: keeping.everyone(loaded, kind, actor=LOCAL_MEMBER) for stream, kind in KINDS.items()}
+    people = {each.name for each in members.members(loaded, actor=LOCAL_MEMBER)}
+
+    assert {stream: {each.state for each in things} for stream, things in found.items()} == {
+        stream: set(kind.lifecycle.states) - {CaseState.ADAPT} for stream, kind in KINDS.items()
+    }
+    every = [each for things in found.values() for each in things]
+    assert len(every) == N_THINGS
+    assert {each.is_demo for each in every} == {True}
+    assert {event.member for each in every for event in each.happened} <= people
+
+
+def test_every_number_of_the_dashboard_has_something_to_show_and_everybody_something_that_waits(loaded: KnowledgeBase) -> None:
+    stands = dashboard.dashboard(loaded, actor=LOCAL_MEMBER)
+    learned = network.network(loaded, actor=LOCAL_MEMBER)
+
+    assert [number.key for number in stands.numbers if not number.n] == ["case-adapt"]
+    assert stands.is_demo
+    assert learned.is_demo
+    assert {each.what for each in learned.edges} == set(Learned)
+    for name in ("Demo reviewer A", "Demo facilitator"):
+        member = members.acting_as(loaded, name)
+        assert member
+        assert any(each.is_overdue for each in waiting(loaded, actor=member))
+
+
 def test_nobody_and_nothing_of_it_can_be_taken_for_real(loaded: KnowledgeBase) -> None:
     people = members.members(loaded, actor=LOCAL_MEMBER)
     with loaded.records() as records:
@@ -316,7 +350,22 @@ def test_only_a_transfer_that_a_sheet_tells_of_is_said_to_have_been_tried(loaded
             assert sheet is not None
             assert isinstance(sheet.adopted_by, tuple)
             assert test.target in {each.country for each in sheet.adopted_by}
-            assert "made up" in test.evaluations[-1].evaluated.what
+            evaluated = test.evaluations[-1].evaluated
+            assert "made up" in evaluated.what
+            case = transfer_cases.case(loaded, evaluated.case, actor=LOCAL_MEMBER)
+            assert case.evaluated is not None
+            assert (case.considered.test, case.evaluated.outcome, case.evaluated.on) == (name, evaluated.outcome, evaluated.on)
+            assert case.evaluated.pins
+
+
+def test_transfer_cases_are_shown_in_every_state_but_one_that_passes_by(loaded: KnowledgeBase) -> None:
+    cases = transfer_cases.cases(loaded, actor=LOCAL_MEMBER)
+
+    assert {each.state for each in cases} == set(CaseState) - {CaseState.ADAPT}
+    assert all(each.is_demo for each in cases)
+    assert [each.id for each in cases if each.state == CaseState.RE_USE and each.overdue(today())] == ["case-demo-naples"]
+    for each in cases:
+        assert transfer_for(loaded, each.considered.test, actor=LOCAL_MEMBER).title == each.considered.title
 
 
 def test_every_passage_of_a_judgement_stands_in_its_document_on_its_side(loaded: KnowledgeBase) -> None:
@@ -401,7 +450,7 @@ def test_removing_it_leaves_all_as_it_was_before(
             records.drafts.put(Draft("local", "judgement", tested, "{}", "", ann.added_at_utc))
             records.drafts.put(Draft("Demo reviewer C", "practice", "bees", "{}", "", ann.added_at_utc))
             records.saved_searches.add(replace(SAVED, member="Demo reviewer C"))
-        assert demonstration.remove(kb, actor=LOCAL_MEMBER) == Removed(7, len(SHOWN), len(TESTED), N_INDICATORS)
+        assert demonstration.remove(kb, actor=LOCAL_MEMBER) == Removed(7, len(SHOWN), len(TESTED), N_INDICATORS, N_THINGS)
 
         assert list(everything(kb))[:3] == before[:3]
         assert list(entries(kb)) == journal
@@ -410,7 +459,7 @@ def test_removing_it_leaves_all_as_it_was_before(
             assert [each.action for each in records.history.newest(99)] == ["removed", "added"]
             people = ("Ann", "Demo reviewer C", "Demo reviewer E")
             assert [(records.drafts.of_member(name), records.saved_searches.of_member(name)) for name in people] == [([], [])] * 3
-        assert demonstration.remove(kb, actor=LOCAL_MEMBER) == Removed(0, 0, 0, 0)
+        assert demonstration.remove(kb, actor=LOCAL_MEMBER) == Removed(0, 0, 0, 0, 0)
 
 
 def test_beside_a_real_assessment_it_takes_the_next_number(kb: KnowledgeBase) -> None:
@@ -565,6 +614,8 @@ SEWA_TEST = "transfers/sewa-cooperative-federation-to-pt-1"
         (SEWA_TEST, ("who: reviewer-c, what: handed-in", "who: reviewer-d, what: handed-in"), "reviewer-d hands in a judgement"),
         (f"transfers/{OPEN_TEST}", ("drafts:\n  reviewer-b:", "drafts:\n  reviewer-a:"), "no judgement of them is awaited"),
         ("transfers/cesena-bee-path-to-it-1", ("outcome: worked, ", ""), "has no “outcome”, as “evaluated” has"),
+        ("transfers/cesena-bee-path-to-it-1", ("pro: [three, reached], con: [no-counts], ", ""), "Name what bears it out"),
+        ("transfers/cesena-bee-path-to-it-1", ("case: case-demo-bees", "case: cesena-bee-path"), "the practice itself is no case"),
         ("monitoring/eat-at-home", ("(made up for the demonstration)", ""), "nobody may take the value for a real one"),
         ("monitoring/eat-at-home", ("who: facilitator", "who: owner"), "Demo owner has none of the roles contributor, facilitator"),
         ("monitoring/eat-at-home", ("added, key: weight-loss", "added, key: weight"), "there is no indicator weight"),
@@ -613,11 +664,12 @@ def test_the_commands_load_and_remove_and_say_how(
         assert result.exception is None, result.output
         return result.output
 
-    what = "18 assessments, 16 tests of transferability, 9 indicators"
+    what = f"18 assessments, 16 tests of transferability, 9 indicators, {N_THINGS} things of mutual learning"
+    nothing = "0 assessments, 0 tests of transferability, 0 indicators, 0 things of mutual learning"
     first = f"Demonstration data: {what}, by 7 made-up members. Take them away with: kb demo remove\n"
     again = "Demonstration data are loaded. Take them away with: kb demo remove\n"
     assert [typed("load", "--if-empty"), typed("load", "--if-empty"), typed("load")] == [first, again, again]
     assert typed("remove") == f"Removed of the demonstration: {what}, 7 members.\n"
-    assert typed("remove") == "Removed of the demonstration: 0 assessments, 0 tests of transferability, 0 indicators, 0 members.\n"
+    assert typed("remove") == f"Removed of the demonstration: {nothing}, 0 members.\n"
     gone = "No demonstration data were loaded: they were removed. Have them again with: kb demo load\n"
     assert [typed("load", "--if-empty"), typed("load")] == [gone, first]

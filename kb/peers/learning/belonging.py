@@ -1,0 +1,108 @@
+"""What of mutual learning belongs to one partnership, and whose each thing is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, fields, replace
+
+from kb.peers.assessment.organisations import same_organisation
+from kb.peers.learning.case import Case
+from kb.peers.learning.lesson import Lesson
+from kb.peers.learning.match import Match
+from kb.peers.learning.need import Need
+from kb.peers.learning.offer import Offer
+from kb.peers.learning.parts import Because
+from kb.peers.learning.plan import Plan
+from kb.peers.learning.policy import PolicyChange
+from kb.peers.learning.recommendation import Recommendation
+from kb.peers.learning.record import Record
+from kb.peers.learning.round import Round
+from kb.peers.learning.session import Session
+from kb.peers.learning.things import Things
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What belongs to one partnership.
+
+    Attributes:
+        name: of its file.
+        titles: what it is called; things name it in words.
+        organisations: that take part.
+    """
+
+    name: str
+    titles: Collection[str]
+    organisations: Collection[str]
+
+
+def organisation_of(record: Record) -> str:
+    """Whose it is: of who seeks, is advised, takes over, plans or changed a policy."""
+    match record:
+        case Need(posted=posted):
+            return posted.by.organisation
+        case Recommendation(issued=issued):
+            return issued.to
+        case Case(considered=considered):
+            return considered.organisation
+        case Plan():
+            return record.organisation
+        case PolicyChange(recorded=recorded):
+            return recorded.organisation
+        case Lesson(noted=noted):
+            return noted.by.organisation
+        case Session(planned=planned):
+            return planned.host.organisation
+    return ""
+
+
+def of_partnership(things: Things, bounds: Bounds) -> Things:
+    """What belongs to a partnership: what names it, or comes from an exchange that does; and what names no exchange, where the
+    organisation takes part.
+    """
+    names = {_folded(each) for each in (bounds.name, *bounds.titles)}
+    kept: dict[str, bool] = {}
+
+    def is_named(ref: str, seen: frozenset[str]) -> bool:
+        if ref not in kept:
+            record = things.by_id.get(ref)
+            kept[ref] = record is not None and ref not in seen and belongs(record, seen | {ref})
+        return kept[ref]
+
+    def belongs(record: Record, seen: frozenset[str]) -> bool:
+        match record:
+            case Need() | Offer():
+                return _folded(record.posted.partnership) in names
+            case Match(proposed=proposed):
+                return is_named(proposed.need, seen) or is_named(proposed.offer, seen)
+            case Round(drafted=drafted):
+                return _folded(drafted.partnership) in names
+            case Session(planned=planned):
+                return _folded(planned.partnership) in names or (bool(planned.round) and is_named(planned.round, seen))
+            case Plan(written=written) if written.partnership:
+                return _folded(written.partnership) in names
+        exchanges = _because(record).exchanges
+        if exchanges:
+            return any(is_named(each, seen) for each in exchanges)
+        return any(same_organisation(organisation_of(record), each) for each in bounds.organisations)
+
+    return replace(things, **{
+        each.name: tuple(one for one in getattr(things, each.name) if belongs(one, frozenset((one.id,)))) for each in fields(things)
+    })  # fmt: skip
+
+
+def _because(record: Record) -> Because:
+    match record:
+        case Lesson(noted=noted):
+            return noted.because
+        case Recommendation(issued=issued):
+            return issued.because
+        case Plan(written=written):
+            return written.because
+        case PolicyChange(recorded=recorded):
+            return recorded.because
+    return Because()
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
