@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from kb.adapters.assessments_as import AssessmentWriter
+from kb.adapters.calendar_file import CalendarFile
 from kb.adapters.citations import CitationWriter
 from kb.adapters.concept_exchange import ConceptFiles
 from kb.adapters.concept_folder import ConceptFolder
@@ -25,6 +26,7 @@ from kb.adapters.handouts_as import HandoutWriter
 from kb.adapters.langid import FastTextDetector
 from kb.adapters.live_index import LiveIndex
 from kb.adapters.locale_names import LocaleNames
+from kb.adapters.mail import SmtpPost
 from kb.adapters.model_store import ModelStore
 from kb.adapters.one_thread import use_one_thread_a_product
 from kb.adapters.page_image import render_page
@@ -36,6 +38,7 @@ from kb.adapters.sidecar import read_sidecar
 from kb.adapters.sqlite_catalog import SqliteCatalog
 from kb.adapters.table_files import TableFiles
 from kb.adapters.writer_lock import writer_lock
+from kb.adapters.written_folder import organisations_in, partnerships_in
 from kb.services.knowledge_base import KnowledgeBase
 from kb.settings import Settings
 
@@ -94,11 +97,16 @@ def open_kb(settings: Settings | None = None) -> KnowledgeBase:
         rubrics=RubricFolder(settings.rubrics),
         contexts=ContextFolder(settings.contexts),
         frameworks=FrameworkFolder(settings.frameworks),
+        organisations=organisations_in(settings.organisations),
+        partnerships=partnerships_in(settings.partnerships),
         review_files=ReviewYaml(),
         concepts=ConceptFolder(settings.concepts),
         concept_exchange=ConceptFiles(settings.concepts),
         has_own_records=not settings.database_url,
         demonstration=DemonstrationFolder(settings.demonstration),
+        calendar_files=CalendarFile(),
+        post=SmtpPost(settings.smtp_url, settings.mail_from),
+        app_url=settings.app_url,
     )
 
 

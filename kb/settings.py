@@ -19,6 +19,9 @@ VARIABLES = {  # setting → environment variable
     "database_url": "KB_DATABASE_URL",
     "model": "KB_MODEL",
     "reranker": "KB_RERANKER",
+    "smtp_url": "KB_SMTP_URL",
+    "mail_from": "KB_MAIL_FROM",
+    "app_url": "KB_APP_URL",
 }
 
 
@@ -32,6 +35,9 @@ class Settings:
         database_url: where records that members enter are kept; empty: ``kb.sqlite`` in ``corpus``.
         model: name of a built model, a hub name, or a local folder.
         reranker: name of a built cross-encoder, or a local folder; empty for none.
+        smtp_url: mail server that takes letters; empty: none is sent.
+        mail_from: address that letters are from.
+        app_url: where members reach the app, for links in letters and feeds; empty: there are none.
     """
 
     corpus: Path
@@ -39,6 +45,9 @@ class Settings:
     database_url: str = field(default="", repr=False)  # it may hold a password
     model: str = DEFAULT_MODEL
     reranker: str = ""
+    smtp_url: str = field(default="", repr=False)  # it may hold a password
+    mail_from: str = ""
+    app_url: str = ""
 
     @property
     def documents(self) -> Path:
@@ -69,6 +78,16 @@ class Settings:
     def contexts(self) -> Path:
         """Where context profiles lie, in YAML files."""
         return self.corpus / "contexts"
+
+    @property
+    def organisations(self) -> Path:
+        """Where organisations of the directory lie, in YAML files."""
+        return self.corpus / "organisations"
+
+    @property
+    def partnerships(self) -> Path:
+        """Where partnerships lie, in YAML files."""
+        return self.corpus / "partnerships"
 
     @property
     def demonstration(self) -> Path:
@@ -105,6 +124,9 @@ class Settings:
             database_url=chosen["database_url"],
             model=chosen["model"] or DEFAULT_MODEL,
             reranker=chosen["reranker"],
+            smtp_url=chosen["smtp_url"],
+            mail_from=chosen["mail_from"],
+            app_url=chosen["app_url"].rstrip("/"),
         )
 
 

@@ -21,6 +21,13 @@ class LocaleNames:
         return _languages().get(_folded(name))
 
 
+def country_name(code: str, language: str) -> str:
+    """What a country is called; in English where the language is not known here, and its code where the country is not."""
+    from babel import Locale
+
+    return str(Locale(language if language in SPOKEN else "en").territories.get(code, code))
+
+
 @cache
 def _countries() -> Mapping[str, str]:
     return _by_name("territories")

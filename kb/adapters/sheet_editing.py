@@ -26,38 +26,39 @@ from kb.peers.practice import PracticeSheet
 WIDTH = 110  # columns at which a long text is folded
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,17})(?:\.\d{1,9})?")
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")  # YAML takes these as escapes only
-_ORDER = list(PracticeSheet.model_fields)
+_ORDER = tuple(PracticeSheet.model_fields)
 
 
-def edited(text: str, changes: Mapping[str, object]) -> str:
+def edited(text: str, changes: Mapping[str, object], order: Sequence[str] = _ORDER) -> str:
     """``text`` with other values in some fields; ``None`` takes a field away; a field that is not there comes where it belongs.
 
     Args:
         changes: field → texts, numbers, lists and mappings.
+        order: of the fields of such a file.
 
     Raises:
         InvalidEntry: if ``text`` is no YAML with one key a line that can be changed by fields.
     """
     for field, value in changes.items():
-        text = _with_field(text, field, value)
+        text = _with_field(text, field, value, order)
     return text
 
 
-def _with_field(text: str, field: str, value: object) -> str:
+def _with_field(text: str, field: str, value: object, order: Sequence[str]) -> str:
     pieces = _pieces(text)
     if value is None:
         return "".join(piece for name, piece in pieces if name != field)
     if field in dict(pieces):
         return "".join(_changed(piece, field, value) if name == field else piece for name, piece in pieces)
-    at = _place_of(field, [name for name, _ in pieces])
+    at = _place_of(field, [name for name, _ in pieces], order)
     before = "".join(piece for _, piece in pieces[:at])
     line_end = "" if not before or before.endswith("\n") else "\n"
     return before + line_end + _written(field, value) + "".join(piece for _, piece in pieces[at:])
 
 
-def _place_of(field: str, present: Sequence[str]) -> int:
+def _place_of(field: str, present: Sequence[str], order: Sequence[str]) -> int:
     """Where among the pieces a field belongs: after the last one that comes before it in a sheet."""
-    rank = {name: number for number, name in enumerate(_ORDER)}
+    rank = {name: number for number, name in enumerate(order)}
     own = rank.get(field, len(rank))
     before = [index for index, name in enumerate(present) if name and rank.get(name, 0) < own]
     return before[-1] + 1 if before else int(present[:1] == [""])  # a head of comments stays the head

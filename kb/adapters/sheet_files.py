@@ -5,20 +5,14 @@ What checks and writes a sheet is imported when the first one is: a search never
 
 from __future__ import annotations
 
-import errno
-import fcntl
-import hashlib
-import os
-import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kb.adapters.flushing import flush_folder, write_flushed
 from kb.adapters.yaml_folder import ReadOnce, YamlFolder
-from kb.errors import NoSpace, NotFound
+from kb.adapters.yaml_writing import version_of, write_over
+from kb.errors import NotFound
 from kb.peers.names import is_name
 from kb.services.sheets import MAX_BYTES, Fault, SheetFile
 
@@ -77,29 +71,9 @@ class SheetFolder:
             NoSpace: if the disk is full.
             NotFound: if ``name`` is no name of a sheet.
         """
-        path = self._files.path(name)
         if not is_name(name):
             raise _absent(name)
-        self._folder.mkdir(parents=True, exist_ok=True)
-        with self._alone():
-            present = _version(path.read_bytes()) if path.is_file() else ""
-            if present != base_version or path.is_symlink():
-                return None
-            fresh = path.with_name(f".{name}.tmp")
-            try:
-                write_flushed(fresh, text)
-                fresh.replace(path)
-                flush_folder(self._folder)
-            except OSError as error:
-                fresh.unlink(missing_ok=True)
-                if error.errno in (errno.ENOSPC, errno.EDQUOT):
-                    free = shutil.disk_usage(self._folder).free >> 20
-                    raise NoSpace(
-                        f"There is no room left to write in {self._folder} ({free} MB free). "
-                        "Make room and try again: the sheet is as it was before."
-                    ) from error
-                raise
-        return _version(text.encode())
+        return write_over(self._files.path(name), text, base_version)
 
     def schema(self) -> str:
         """JSON Schema of a sheet, as ``practice.schema.json`` holds it."""
@@ -118,21 +92,7 @@ class SheetFolder:
         if not fault:
             raw, sheet, faults = sheet_text.read(text, name, self._files.shown(path), around)
         when = datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="seconds") if path.is_file() else ""
-        return SheetFile(name, path, text, raw, _version(data), when, sheet, faults)
-
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """One writer at a time over all processes; the kernel frees the lock however its holder ends."""
-        descriptor = os.open(self._folder / ".WRITER.lock", os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(descriptor)
-
-
-def _version(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+        return SheetFile(name, path, text, raw, version_of(data), when, sheet, faults)
 
 
 def _absent(name: str) -> NotFound:

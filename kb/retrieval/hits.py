@@ -52,9 +52,9 @@ def hits_of(
 
 
 def sheets_once(ranked: Scored, rows: Rows, documents: Mapping[DocumentId, DocumentSummary], k: int) -> Scored:
-    """The ``k`` best, but of the sheet of a practice and of the profile of a place only its best passage.
+    """The ``k`` best, but of a sheet, of a profile of a place and of an entry of the directory only its best passage.
 
-    Both are short and tell of one thing: whoever finds it opens it. Its twenty fields, all near the question, would else stand
+    Each is short and tells of one thing: whoever finds it opens it. Its twenty fields, all near the question, would else stand
     before the documents that they were written from.
     """
     kept: Scored = []

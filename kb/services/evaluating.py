@@ -16,7 +16,7 @@ from kb.retrieval.measure import DEPTH, Measures
 from kb.retrieval.passage import UNDETERMINED, Passage
 from kb.services import searching
 from kb.services.collection import ingest_collection
-from kb.services.files import CONTEXT, SHEET
+from kb.services.files import CONTEXT, ENTRY, SHEET
 from kb.services.ingest_run import Progress
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import Member, Role, require, visible_documents
@@ -122,8 +122,9 @@ def _ask(
 ) -> Rankings:
     """Every measurable question to every leg.
 
-    Sheets of practices and profiles of places tell again what the documents say. Where no answer of the judged set stands in one
-    of the two, nobody judged them: their passages are then left out of the rankings, rather than counted as wrong.
+    Sheets of practices, profiles of places and entries of the directory tell again what the documents say. Where no answer of the
+    judged set stands in one of a kind, nobody judged these: their passages are then left out of the rankings, rather than counted
+    as wrong.
 
     Args:
         names: path of a document → its unit, where documents are ranked.
@@ -132,7 +133,7 @@ def _ask(
     if not questions:
         raise JudgementError(f"No question of {judged.name} has an answer that is judged relevant; nothing can be measured.")
     named = [answer.document for question in questions for answer in question.answers]
-    judges_sheets, judges_contexts = (any(path.startswith(prefix) for path in named) for prefix in (SHEET, CONTEXT))
+    judges = {prefix: any(path.startswith(prefix) for path in named) for prefix in (SHEET, CONTEXT, ENTRY)}
     rankings: Rankings = {leg: {} for leg in Legs}
     on_progress(0, len(questions))
     for done, question in enumerate(questions, start=1):
@@ -151,7 +152,9 @@ def _ask(
             told = [
                 hit
                 for hit in found.hits
-                if (judges_sheets or not hit.metadata.practice) and (judges_contexts or not hit.metadata.context)
+                if (judges[SHEET] or not hit.metadata.practice)
+                and (judges[CONTEXT] or not hit.metadata.context)
+                and (judges[ENTRY] or not hit.metadata.entry)
             ]
             units = [hit.passage.id if unit is Unit.PASSAGE else names[hit.path] for hit in told]
             rankings[leg][question.question_id] = list(dict.fromkeys(units))[:DEPTH]  # a document ranks with its best passage

@@ -13,9 +13,11 @@ from kb.services.context_files import INDICATORS
 SIDECAR_SUFFIXES = (".yaml", ".yml")
 SHEET = "practice:"  # begins the ledger's name of a practice sheet
 CONTEXT = "context:"  # and that of a context profile
+ENTRY = "organisation:"  # and that of an organisation in the directory
 PRACTICES = "practices"  # the folder of sheets, beside that of the documents
 CONTEXTS = "contexts"  # and that of profiles
-FOLDERS = {SHEET: PRACTICES, CONTEXT: CONTEXTS}
+ORGANISATIONS = "organisations"  # and that of organisations
+FOLDERS = {SHEET: PRACTICES, CONTEXT: CONTEXTS, ENTRY: ORGANISATIONS}
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ def contexts_beside(documents: Path) -> Path:
 
 
 def everything_beside(documents: Path) -> list[Path]:
-    """The documents, and the folders of sheets and profiles that are there: what an ingest of everything looks at."""
+    """The documents, and the folders of what is written by fields that are there: what an ingest of everything looks at."""
     return [documents, *(folder for name in FOLDERS.values() if (folder := documents.parent / name).is_dir())]
 
 
@@ -84,9 +86,14 @@ def is_context(path: Path) -> bool:
     return path.suffix == ".yaml" and path.parent.name == CONTEXTS and path.stem != INDICATORS
 
 
+def is_entry(path: Path) -> bool:
+    """Whether a file tells of an organisation in the directory, by its place."""
+    return path.suffix == ".yaml" and path.parent.name == ORGANISATIONS
+
+
 def is_written(path: Path) -> bool:
-    """Whether a file is one of those that people write by fields: a practice sheet or a context profile."""
-    return is_sheet(path) or is_context(path)
+    """Whether a file is one of those that people write by fields: a practice sheet, a context profile, or an organisation."""
+    return is_sheet(path) or is_context(path) or is_entry(path)
 
 
 def practice_of(key: str) -> str:
@@ -102,6 +109,16 @@ def context_of(key: str) -> str:
 def context_key(place: str) -> str:
     """The name in the ledger of the profile of a place."""
     return f"{CONTEXT}{place}.yaml"
+
+
+def entry_of(key: str) -> str:
+    """The organisation whose file has this name in the ledger; empty for a document."""
+    return key.removeprefix(ENTRY).removesuffix(".yaml") if key.startswith(ENTRY) else ""
+
+
+def entry_key(name: str) -> str:
+    """The name in the ledger of the file of an organisation."""
+    return f"{ENTRY}{name}.yaml"
 
 
 def is_below(key: str, root: str) -> bool:
@@ -122,7 +139,7 @@ def _beside(documents: Path) -> dict[str, Path]:
 def find_files(paths: Iterable[Path], documents: Path) -> Iterator[FoundFile]:
     """Every file at or below ``paths``, in order of name, each once; hidden files and sidecars are not documents.
 
-    In the folders of practice sheets and context profiles only these count.
+    In the folders of practice sheets, context profiles and organisations only these count.
     Links are not followed: they are listed with a fault, like sockets, pipes and unreadable files.
     """
     seen: set[str] = set()
@@ -185,7 +202,7 @@ def _beside_it(path: Path) -> list[Path]:
     """Files on which it depends how this one is read: of a profile the indicators, which say what its values answer."""
     if is_context(path):
         return [path.with_name(f"{INDICATORS}.yaml")]
-    return [] if is_sheet(path) else sidecars_of(path)
+    return [] if is_written(path) else sidecars_of(path)
 
 
 def _sha256_of_sidecar(path: Path) -> str:

@@ -17,7 +17,7 @@ from kb.retrieval.catalog import EncodedPassage, FileState, LedgerEntry
 from kb.retrieval.passage import Document, Metadata, PassageId, Reading, document_id, lay_out
 from kb.retrieval.split import split
 from kb.services.embed_beside import AT_ONCE, EmbedBeside, Ready
-from kb.services.files import FoundFile, context_of, practice_of
+from kb.services.files import FoundFile, context_of, entry_of, practice_of
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.planning import Plan
 from kb.services.reading import Read, read_ahead
@@ -155,11 +155,11 @@ class IngestRun:
         self.ready.append(Ready(document, passages, entry, sketch, spent_s, missing))
 
     def _document(self, file: FoundFile, reading: Reading) -> tuple[Document, tuple[str, ...]]:
-        practice, context = practice_of(file.key), context_of(file.key)
-        beside, remarks = (Metadata(), ()) if practice or context else self.kb.sidecar(file.path)
+        practice, context, entry = practice_of(file.key), context_of(file.key), entry_of(file.key)
+        beside, remarks = (Metadata(), ()) if practice or context or entry else self.kb.sidecar(file.path)
         folder = FOLDER_KINDS.get(file.path.parent.name, "document")
         metadata = beside.or_else(reading.metadata).or_else(Metadata(title=_first_heading(reading), kind=folder))
-        metadata = replace(metadata, practice=practice, context=context)  # by its place: no document can say that it is one
+        metadata = replace(metadata, practice=practice, context=context, entry=entry)  # by its place: no document can say so
         text, starts = lay_out(reading.blocks)
         identity = self.ids.get(file.key) or document_id(file.key)
         if identity in self.taken and self.ids.get(file.key) != identity:  # that name's first document was renamed

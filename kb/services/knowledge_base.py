@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from kb.peers.concepts import ConceptScheme
 from kb.retrieval.catalog import Catalog, Job
@@ -19,17 +19,24 @@ from kb.retrieval.read import Reader
 from kb.retrieval.rerank import Reranker
 from kb.retrieval.split import SplitSettings
 from kb.services.assessment_files.formats import AssessmentFormats
+from kb.services.calendar_files import CalendarFiles
 from kb.services.citation_formats import CitationFormats
 from kb.services.concept_exchange import ConceptExchange
 from kb.services.context_files import ContextFiles
 from kb.services.demonstration_files import DemonstrationFiles
 from kb.services.framework_files import FrameworkFiles
 from kb.services.handouts.forms import HandoutFormats
+from kb.services.post import Post
 from kb.services.records import UnitOfWork
 from kb.services.review_files import ReviewFiles
 from kb.services.rubric_files import RubricFiles
 from kb.services.sheets import Sheets
 from kb.services.tables import Tables
+from kb.services.written_files import WrittenFiles
+
+if TYPE_CHECKING:  # a search never waits for pydantic
+    from kb.peers.learning.organisation import Organisation
+    from kb.peers.learning.partnership import Partnership
 
 
 @dataclass(frozen=True)
@@ -123,12 +130,17 @@ class KnowledgeBase:
         rubrics: the rubrics as their files have them now.
         contexts: the context profiles as their files have them now.
         frameworks: the transferability frameworks as their files have them now.
+        organisations: the organisations of the directory.
+        partnerships: the partnerships.
         review_files: reviews that are written without the app.
         concepts: the concept scheme as its files have it now; read at the first call, and again when a file changes.
         concept_exchange: concepts as SKOS and back.
         records: begins a transaction on what members entered; the database is opened at the first call.
         has_own_records: they are in the local database, and in none that the settings name.
         demonstration: demonstration data in files.
+        calendar_files: write what is planned as calendar files.
+        post: sends letters, if a mail server is set.
+        app_url: where members reach the app; empty where the settings do not say.
     """
 
     documents: Path
@@ -156,11 +168,16 @@ class KnowledgeBase:
     rubrics: RubricFiles
     contexts: ContextFiles
     frameworks: FrameworkFiles
+    organisations: WrittenFiles[Organisation]
+    partnerships: WrittenFiles[Partnership]
     review_files: ReviewFiles
     concepts: Callable[[], ConceptScheme]
     concept_exchange: ConceptExchange
     has_own_records: bool
     demonstration: DemonstrationFiles
+    calendar_files: CalendarFiles
+    post: Post
+    app_url: str
 
     def generation_number(self) -> int:
         """Of the current generation; cheap, for caches."""

@@ -13,7 +13,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from kb.retrieval.catalog import FileState, JobState
-from kb.retrieval.passage import CONTEXT_PROFILE, UNDETERMINED, Visibility
+from kb.retrieval.passage import CONTEXT_PROFILE, ORGANISATION, UNDETERMINED, Visibility
 from kb.retrieval.quotation import Place
 from kb.retrieval.wording import Wording
 from kb.ui.i18n import _, current, marked
@@ -79,6 +79,8 @@ def kind(value: str) -> str:
     """Name of a kind of document; an unknown one is shown as written."""
     if value == CONTEXT_PROFILE:
         return _("Context profile")
+    if value == ORGANISATION:
+        return _("Organisation")
     return _(KINDS[value]) if value in KINDS else value
 
 

@@ -64,3 +64,17 @@ def test_a_process_that_is_told_the_settings_has_the_same_ones(tmp_path: Path) -
 
 def test_settings_do_not_show_the_password(tmp_path: Path) -> None:
     assert "secret" not in repr(Settings(tmp_path, tmp_path, "postgresql://kb:secret@host/kb"))
+
+
+def test_mail_is_off_unless_it_is_set_and_a_password_is_shown_nowhere(tmp_path: Path) -> None:
+    off = Settings.from_env({}, tmp_path)
+    said = {
+        "KB_SMTP_URL": "smtps://kb:secret@mail.example.org",
+        "KB_MAIL_FROM": "kb@example.org",
+        "KB_APP_URL": "https://kb.example.org/",
+    }
+    on = Settings.from_env(said, tmp_path)
+
+    assert (off.smtp_url, off.mail_from, off.app_url) == ("", "", "")
+    assert (on.smtp_url, on.mail_from, on.app_url) == (said["KB_SMTP_URL"], "kb@example.org", "https://kb.example.org")
+    assert "secret" not in repr(on)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from html import escape
+from typing import Protocol
 
 import streamlit as st
 
 from kb.peers.figure_groups import FigureGroup, grouped
 from kb.peers.narrative import UNKNOWN
 from kb.peers.parts import Figure
-from kb.peers.practice import PracticeSheet
 from kb.ui import plain, sheet_words, words
 from kb.ui.components import section
 from kb.ui.components.cited_text import CitedText
@@ -18,7 +18,15 @@ from kb.ui.i18n import _
 MAX_DIGITS_TOGETHER = 4  # a year stays a year: 1972, not 1,972
 
 
-def show(sheet: PracticeSheet, cited: CitedText) -> None:
+class Figured(Protocol):
+    """What has figures: a practice sheet, an organisation, a partnership."""
+
+    @property
+    def figures(self) -> tuple[Figure, ...] | str | None:
+        """All of them; "unknown"; ``None`` where nothing is said."""
+
+
+def show(sheet: Figured, cited: CitedText) -> None:
     """Draw the figures; nothing where the sheet says nothing of any."""
     if sheet.figures is None or sheet.figures == ():
         return

@@ -34,6 +34,8 @@ with st.container(horizontal=True, gap="small"):
     links.to_similar(_("More like this document"), document_id=document.id)
     if document.metadata.context:  # written by fields: there it stands with all that belongs to it
         links.to_context(_("The whole profile"), document.metadata.context)
+    if document.metadata.entry:
+        links.to_organisation(_("The whole entry"), document.metadata.entry)
     chosen.show_panel()
 
 is_pdf = document.media_type == files.INLINE
