@@ -17,6 +17,7 @@ from kb.adapters import beir_folder, golden_files, page_image, sandbox, sheet_te
 from kb.adapters.concept_files import CONCEPT_KEYS, MEANING_KEYS, read_concepts
 from kb.adapters.concept_folder import ConceptFolder
 from kb.adapters.context_folder import ContextFolder
+from kb.adapters.directory_text import read_organisation
 from kb.adapters.framework_folder import FrameworkFolder
 from kb.adapters.locale_names import SPOKEN, LocaleNames
 from kb.adapters.readers import archive, collect, front_matter, metadata, regular_file, tables
@@ -28,6 +29,8 @@ from kb.peers.concepts import Facet, Relation
 from kb.peers.contexts.groups import ConditionGroup
 from kb.peers.contexts.indicators import Measure
 from kb.peers.flaws_between import Surroundings
+from kb.peers.learning.partnership import PartnershipState
+from kb.peers.learning.seeks import Seeks
 from kb.peers.monitoring import indicator, readings_table
 from kb.peers.transfer import framework_parts, judgement, moves
 from kb.retrieval import answer, deadline, question, question_list, rerank
@@ -340,7 +343,7 @@ def test_every_key_of_metadata_is_explained():
     found = {row[0].strip("`"): row[1] for row in rows(read("docs", "user-guide.md"), "What is known about a document")}
     aliases = {key: set(re.findall(r"`(\w+)`", others)) for key, others in found.items()}
 
-    assert set(found) == set(vars(Metadata())) - {"other", "practice", "context"}  # whose sheet or profile it is the ingest says
+    assert set(found) == set(vars(Metadata())) - {"other", "practice", "context", "entry"}  # whose sheet it is the ingest says
     assert {alias: key for key, others in aliases.items() for alias in others} == metadata._ALIASES
 
 
@@ -403,6 +406,17 @@ def test_the_examples_of_a_context_profile_and_its_indicators_are_without_fault(
     assert found.profile is not None
     assert found.profile.value("population").value == 1000000
     assert [each.value for each in (*ConditionGroup, *Measure) if f"`{each.value}`" not in chapter[2]] == []
+
+
+def test_the_example_of_an_organisation_is_without_fault():
+    chapter = re.search(r"^## An organisation$(.*?)^## ", read("docs", "user-guide.md"), re.DOTALL | re.MULTILINE)[1]
+    text = re.search(r"```yaml\n(.*?)```", chapter, re.DOTALL)[1]
+
+    found = read_organisation(text, "first-farm", "user-guide.md")
+
+    assert found.faults == ()
+    assert found.made is not None
+    assert [each for each in (*Seeks, *PartnershipState) if f"`{each}`" not in chapter] == []
 
 
 def test_the_example_of_a_framework_is_without_fault(tmp_path):
