@@ -18,6 +18,7 @@ from tests.assessed import BEES, LEDGER, PRACTICE, passage_of, put, who
 __all__ = ["BEES", "LEDGER", "PRACTICE", "passage_of", "put", "who"]  # of the base that this one goes on from
 
 FRAMEWORK, SOURCE, TARGET = "small", "SI", "PT"
+SOURCES = (("Report of the city of Lisbon", "2026"),)  # that bear an evaluation out
 ID = f"{PRACTICE}-to-pt-1"
 LISBON, BUDGET = "case-studies/lisbon.md", "case-studies/budget.md"  # about Portugal: everybody's; for facilitators only
 LISBON_SAYS = ("the parks of the city have hives on roofs", "a law lets schools keep hives")
@@ -63,6 +64,12 @@ def profile(place: str, title: str, urban: int, saved: int | str) -> dict[str, o
 def a_base(tmp_path: Path, records: Callable[[], UnitOfWork]) -> KnowledgeBase:
     """With the members of :func:`tests.assessed.a_base`: fay leads, ann, bo and cy judge, cy leads too, sam is a member."""
     kb = assessed.a_base(tmp_path, records)
+    make_ground(kb)
+    return kb
+
+
+def make_ground(kb: KnowledgeBase) -> None:
+    """Add to a base of :mod:`tests.assessed` what tests of transferability need."""
     for folder in (kb.contexts.folder, kb.frameworks.folder):
         folder.mkdir(parents=True)
     (kb.contexts.folder / "indicators.yaml").write_text(json.dumps(INDICATORS), encoding="utf-8")
@@ -79,7 +86,6 @@ def a_base(tmp_path: Path, records: Callable[[], UnitOfWork]) -> KnowledgeBase:
     )
     put(kb, LISBON, *LISBON_SAYS, about=Metadata(countries=("PT",)))
     put(kb, BUDGET, *BUDGET_SAYS, about=Metadata(countries=("PT",)), visibility=Visibility.RESTRICTED)
-    return kb
 
 
 def begun(kb: KnowledgeBase, *assessors: str, target: str = TARGET) -> str:

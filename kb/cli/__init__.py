@@ -16,7 +16,7 @@ __all__ = ["kb", "main"]
 
 COMMANDS = (
     "ingest", "search", "batch", "like", "cite", "evaluate", "judge", "judgements", "saved", "verify",
-    "practice", "concept", "context", "tag", "rubric", "member", "assess", "benchmark", "monitor", "transfer", "demo", "model",
+    "practice", "concept", "context", "tag", "rubric", "member", "assess", "benchmark", "monitor", "transfer", "learn", "demo", "model",
     "serve",
 )  # fmt: skip
 ELSEWHERE = {"judge": "judging", "judgements": "judging", "model": "models", "serve": "running", "verify": "running"}

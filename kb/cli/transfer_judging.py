@@ -33,8 +33,9 @@ def join(test: str, acting_as: str) -> None:
 
     base = open_base()
     actor = actor_of(base, acting_as)
-    seats.join(base, test, actor=actor)
-    done(base, test, f"You take part in {test}. Answer: kb transfer judge {test} CRITERION", actor=actor)
+    warnings = seats.join(base, test, actor=actor)
+    noted = f" Note, kept with your seat: {'; '.join(warnings)}." if warnings else ""
+    done(base, test, f"You take part in {test}.{noted} Answer: kb transfer judge {test} CRITERION", actor=actor)
 
 
 @click.command()

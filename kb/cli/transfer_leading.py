@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import PurePath
+from typing import Any, TypeVar
 
 import click
 
@@ -12,6 +14,20 @@ from kb.cli.search import flat
 from kb.cli.transfer_told import came_to, done
 
 OUTCOMES = ("worked", "partly", "did-not-work")
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def evidence_options(command: Command) -> Command:
+    """What bears an evaluation out: ``passages``, ``sources``."""
+    for option in (
+        click.option(
+            "--source", "sources", type=(str, str), multiple=True, metavar="TITLE DATE",
+            help="Outside the knowledge base, with its year, month or day; may be given several times.",
+        ),
+        click.option("--passage", "passages", multiple=True, metavar="ID", help="That tells of it; may be given several times."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
 
 
 @click.command("open")
@@ -126,16 +142,22 @@ def conclude(test: str, acting_as: str) -> None:
 @click.option("--outcome", required=True, type=click.Choice(OUTCOMES), help="How it went in the target place.")
 @click.option("--on", required=True, metavar="DATE", help="When that was evaluated, such as 2026-12-31.")
 @click.option("--what", required=True, help="What was seen, and by whom.")
-@click.option("--passage", "passages", multiple=True, metavar="ID", help="That tells of it; may be given several times.")
-@click.option("--case", default="", metavar="PRACTICE", help="Whose sheet tells of the case.")
+@evidence_options
+@click.option("--case", default="", metavar="ID", help="Transfer case that tells of it, or another practice with a sheet.")
 @acting
-def evaluate(test: str, outcome: str, on: str, what: str, passages: tuple[str, ...], case: str, acting_as: str) -> None:
-    """Tell how it went where the practice was really taken over; then the result is no longer only anticipated."""
+def evaluate(
+    test: str, outcome: str, on: str, what: str, passages: tuple[str, ...], sources: tuple[tuple[str, str], ...], case: str,
+    acting_as: str,
+) -> None:  # fmt: skip
+    """Tell how it went where the practice was really taken over; then the result is no longer only anticipated.
+
+    Name at least one passage or source that bears it out. A transfer with a plan has a case of its own: kb learn case.
+    """
     from kb.retrieval.passage import PassageId
     from kb.services.transferring import evaluating
 
     base = open_base()
     actor = actor_of(base, acting_as)
     pinned = tuple(map(PassageId, passages))
-    evaluating.evaluate(base, test, outcome=outcome, on=on, what=what, passages=pinned, case=case, actor=actor)
+    evaluating.evaluate(base, test, outcome=outcome, on=on, what=what, passages=pinned, sources=sources, case=case, actor=actor)
     done(base, test, f"How the transfer of {test} went is written down.", actor=actor)

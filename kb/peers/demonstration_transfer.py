@@ -75,7 +75,7 @@ class TransferStep(Timed):
 
     Attributes:
         seen: how the transfer went.
-        case: name of a practice sheet that tells of it.
+        case: id of the transfer case, or name of another practice's sheet that tells of it.
     """
 
     what: What

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 from kb.peers.assessment.blinding import Reader
 from kb.peers.assessment.given import checked
 from kb.peers.assessment.review import Pin, Stance
+from kb.peers.learning.case import CASE
+from kb.peers.learning.parts import kind_of
 from kb.peers.narrative import Part
 from kb.peers.transfer import events as happened
 from kb.peers.transfer.events import Body, Event
@@ -24,7 +26,7 @@ from kb.services.demonstration_quotes import Quoted
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import Member, Role
 from kb.services.records import RegisteredMember
-from kb.services.transferring.assessors import organisations_of, refusals, warnings
+from kb.services.transferring.assessors import joined, organisations_of, refusals, warnings
 from kb.services.transferring.opening import faults_of_places
 
 if TYPE_CHECKING:
@@ -104,7 +106,7 @@ class TransferPlay:
                 self._fault(f"happened.{number}", reason.sentence)
         self._keep(step, body)
         if step.what == "opened" and Role.REVIEWER in who.roles:
-            self._keep(step, happened.Joined(organisation=who.organisation, country=who.country))
+            self._keep(step, joined(who, organisations_of(self.kb, self._so_far())))
 
     def _keep(self, step: TransferStep, body: Body) -> None:
         self.events.append(Event(len(self.events) + 1, self._person(step.who).name, step.at_utc, body, IS_DEMO))
@@ -117,7 +119,7 @@ class TransferPlay:
             case "invited":
                 return self._invitation(self._person(step.assessor))
             case "joined":
-                return happened.Joined(organisation=who.organisation, country=who.country)
+                return joined(who, organisations_of(self.kb, self._so_far()))
             case "excused":
                 return happened.Excused(assessor=self._person(step.assessor).name, why=step.why)
             case "handed-in":
@@ -129,6 +131,10 @@ class TransferPlay:
                 return happened.Cancelled(why=step.why)
             case "evaluated":
                 pins = tuple(pin for _, pin in self._pinned(step.pro, step.con))
+                if step.case == self.told.practice:
+                    self._fault("case", "the practice itself is no case of its transfer")
+                elif step.case and kind_of(step.case) != CASE.stream and step.case not in self.kb.practices.names():
+                    self._fault("case", f"there is no transfer case and no practice {step.case}")
                 said = {"outcome": step.outcome, "on": step.day, "what": step.seen, "pins": pins, "case": step.case}
                 return self._made(happened.Evaluated, step.what, said)
 

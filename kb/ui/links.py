@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlencode
 
 import streamlit as st
 
+from kb.peers.learning.parts import kind_of
 from kb.ui import address, i18n
 from kb.ui.i18n import _
 from kb.ui.plain import escape_markdown
@@ -24,6 +26,13 @@ ASSESSMENTS, ASSESSMENT, REVIEW, RECONCILE, AGREEMENT, RUBRICS, MEMBERS = (
 MONITORING, CONTEXTS = (str(_VIEWS / f"{name}.py") for name in ("monitoring", "contexts"))
 BENCHMARK = str(_VIEWS / "benchmark.py")
 TRANSFERS, TRANSFER_TEST = (str(_VIEWS / f"{name}.py") for name in ("transfers", "transfer_test"))
+LEARNING, NEEDS, DIRECTORY, ROUNDS, SESSIONS, LESSONS, CASES, POLICIES = (
+    str(_VIEWS / f"{name}.py") for name in ("learning", "needs", "directory", "rounds", "sessions", "lessons", "cases", "policies")
+)
+THING_PAGES: Mapping[str, str] = {  # kind of thing of mutual learning, which is also the URL parameter → its page
+    "need": NEEDS, "offer": NEEDS, "match": NEEDS, "round": ROUNDS, "session": SESSIONS, "lesson": LESSONS,
+    "recommendation": LESSONS, "case": CASES, "plan": POLICIES, "policy": POLICIES,
+}  # fmt: skip
 PRACTICE_ID = "id"  # URL parameter and session key: name of a practice
 TEST_ID = "id"  # URL parameter and session key: id of a test of transferability
 ASSESSMENT_ID, ITEM = "id", "item"  # URL parameters and session keys: id of an assessment; a gate or criterion of its rubric
@@ -144,6 +153,21 @@ def context_href(place: str) -> str:
     return "contexts?" + urlencode({PLACE: place, i18n.KEY: i18n.current()})
 
 
+def to_organisation(label: str, name: str) -> None:
+    """A link to an organisation of the directory, from another page."""
+    st.page_link(DIRECTORY, label=escape_markdown(label), icon=":material/domain:", query_params={"organisation": name})
+
+
+def organisation_href(name: str) -> str:
+    """The same as an address, for tables."""
+    return "directory?" + urlencode({"organisation": name, i18n.KEY: i18n.current()})
+
+
+def partnership_href(name: str) -> str:
+    """A partnership as an address, for tables."""
+    return "directory?" + urlencode({"partnership": name, i18n.KEY: i18n.current()})
+
+
 def monitoring_href(practice: str) -> str:
     """How a practice is monitored, as an address, for tables."""
     return "monitoring?" + urlencode({MONITORED: practice, i18n.KEY: i18n.current()})
@@ -152,6 +176,11 @@ def monitoring_href(practice: str) -> str:
 def benchmark_href(**chosen: str | list[str]) -> str:
     """Practices beside practices, ``b_practice="bee-path"``, as an address, for tables."""
     return "benchmark?" + urlencode({**chosen, i18n.KEY: i18n.current()}, doseq=True)
+
+
+def learning_href(**chosen: str) -> str:
+    """What waits and where mutual learning stands, ``ln_view="stands", ln_number="policies"``, as an address, for tables."""
+    return "learning?" + urlencode({**{key: value for key, value in chosen.items() if value}, i18n.KEY: i18n.current()})
 
 
 def transfers_href(**chosen: str) -> str:
@@ -172,6 +201,32 @@ def transfer_test_href(test_id: str) -> str:
 def back_to_transfers() -> None:
     """A link from a test to where practices could work, as it was left."""
     back_to("transfers", TRANSFERS, _("All practices and places"))
+
+
+def to_thing(ref: str, title: str, *, is_there: bool = False, where: str = "") -> None:
+    """A link to a thing of mutual learning, whatever it is; only its title where nothing has a page of that kind.
+
+    Args:
+        ref: its id: ``need-3``.
+        is_there: on its page itself, where a page link would leave the address as it was (Streamlit 1.67).
+        where: on that page, where it is led to from several places.
+    """
+    kind, words = kind_of(ref), f"**{escape_markdown(title)}**"
+    page = THING_PAGES.get(kind, "")
+    if not page:
+        st.markdown(words)
+    elif is_there:
+        others = {each: "" for each, its_page in THING_PAGES.items() if its_page == page}
+        there = {**others, kind: ref}
+        st.button(words, key=f"to_{ref}{where}", type="tertiary", wrap=True, on_click=st.session_state.update, args=(there,))
+    else:
+        st.page_link(page, label=words, query_params={kind: ref})
+
+
+def thing_href(ref: str) -> str:
+    """The same as an address, for tables; empty where nothing has a page of that kind."""
+    page = THING_PAGES.get(kind_of(ref), "")
+    return f"{Path(page).stem}?{urlencode({kind_of(ref): ref, i18n.KEY: i18n.current()})}" if page else ""
 
 
 def to_edit(name: str) -> None:

@@ -49,6 +49,16 @@ def pages() -> Mapping[str, list[StreamlitPage]]:
             ),
             st.Page(links.CONTEXTS, title=_("Contexts"), icon=":material/public:", url_path="contexts"),
         ],
+        _("Learning"): [
+            st.Page(links.LEARNING, title=_("Learning"), icon=":material/diversity_3:", url_path="learning"),
+            st.Page(links.NEEDS, title=_("Needs and offers"), icon=":material/volunteer_activism:", url_path="needs"),
+            st.Page(links.DIRECTORY, title=_("Directory"), icon=":material/domain:", url_path="directory"),
+            st.Page(links.ROUNDS, title=_("Question rounds"), icon=":material/quiz:", url_path="rounds"),
+            st.Page(links.SESSIONS, title=_("Sessions"), icon=":material/event:", url_path="sessions"),
+            st.Page(links.LESSONS, title=_("Lessons"), icon=":material/lightbulb:", url_path="lessons"),
+            st.Page(links.CASES, title=_("Transfer cases"), icon=":material/move_down:", url_path="cases"),
+            st.Page(links.POLICIES, title=_("Plans and policies"), icon=":material/policy:", url_path="policies"),
+        ],
         _("Library"): [
             st.Page(links.LIBRARY, title=_("Library"), icon=":material/local_library:", url_path="library"),
             st.Page(links.DOCUMENT, title=_("Document"), icon=":material/description:", url_path="document", visibility="hidden"),

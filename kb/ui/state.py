@@ -24,6 +24,8 @@ from kb.services import concepts, history, library, members, practice_finding, s
 from kb.services.assessing import evidence as assessing_evidence
 from kb.services.assessing.evidence import Comparable, Evidence
 from kb.services.knowledge_base import KnowledgeBase, PageImage
+from kb.services.learning import round_evidence
+from kb.services.learning.round_evidence import QuestionEvidence
 from kb.services.permission import LOCAL_MEMBER, Member
 from kb.services.practices import Listed
 from kb.services.records import SavedSearch
@@ -139,6 +141,12 @@ def both_sides(test: TransferTest, criterion: str, question: str) -> BothSides:
     return _both_sides(test.id, criterion, question.strip(), (sheet, *profiles), actor(), kb().generation_number())
 
 
+def question_evidence(round_id: str, key: str, practice: str, question: str) -> QuestionEvidence:
+    """What speaks to a question of a round, in the documents of a practice or, where none is named, in all."""
+    sheet = kb().practices.read(practice).version if practice and practice in kb().practices.names() else ""
+    return _question_evidence(round_id, key, practice, question.strip(), sheet, actor(), kb().generation_number())
+
+
 def scheme() -> ConceptScheme:
     """The concepts, for the names of tags; none while their files have faults, so that a page with tags can be drawn."""
     try:
@@ -232,6 +240,19 @@ def _both_sides(
     generation: int,  # noqa: ARG001
 ) -> BothSides:
     return transferring_evidence.for_criterion(kb(), test_id, criterion, actor=member, question=question)
+
+
+@st.cache_data(show_spinner=False, max_entries=200, ttl="10m", hash_funcs=_AS_KEY)
+def _question_evidence(
+    round_id: str,
+    key: str,
+    practice: str,
+    question: str,
+    version: str,  # noqa: ARG001  # part of the key; so is generation
+    member: Member,
+    generation: int,  # noqa: ARG001
+) -> QuestionEvidence:
+    return round_evidence.for_question(kb(), round_id, key, practice=practice, question=question, actor=member)
 
 
 # 60 pages of about 0.3 MB.

@@ -31,7 +31,7 @@ PAGES = [
     *("/rounds", "/rounds?round=new"),  # the journey of rounds looks at one
     "/sessions",  # the journey of sessions looks at one
     "/cases",  # and that of transfer cases at one
-    *("/directory", "/directory?d_view=partnerships", "/directory?organisation=sos-group", "/directory?partnership=green"),
+    *("/directory", "/directory?organisation=sos-group"),  # the journey of the directory looks at a partnership
     *("/lessons", "/policies"),  # the journeys of outcomes look at one each
     *("/rubrics", "/rubrics?rubric=plp-good-practice"),  # the journeys of panels look at the rest
     *("/benchmark", "/benchmark?b_practice=cesena-bee-path", "/benchmark?b_practice=finland-extra-reviewer&b_basis=text"),

@@ -21,6 +21,7 @@ from pypdf import PdfReader
 from kb import open_kb
 from kb.peers.transfer.judgement import Judgement
 from kb.services import members
+from kb.services.clock import today
 from kb.services.ingesting import ingest
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import LOCAL_MEMBER, Role
@@ -252,8 +253,10 @@ def tells_the_result(visitor: Any, certainty: str) -> None:
 def evaluated(visitor: Any) -> None:
     page = visitor.open(f"/transfer-test?id={TEST}")
     page.get_by_text("Tell how a transfer went").click()
-    page.get_by_label("Evaluated on").fill("2026-11-20")
+    page.get_by_label("Evaluated on").fill(today())
     page.get_by_label("What was seen, and by whom").fill("Lea saw the house open, in a test.")
+    page.get_by_label("Source 1, outside the library").fill("Minutes of the assembly")
+    page.get_by_label("Of which day, month or year (1)").fill("2026")
     page.get_by_role("button", name="Write it down").click()
     visitor.wait()
     expect(page.locator(".st-key-went_0")).to_contain_text("Lea saw the house open, in a test.")

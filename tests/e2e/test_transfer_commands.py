@@ -16,6 +16,7 @@ from click.testing import CliRunner, Result
 
 from kb import cli, open_kb
 from kb.errors import Conflict, InvalidEntry, KBError, NotFound, PermissionDenied
+from kb.services.clock import today
 from kb.services.ingesting import ingest
 from kb.services.permission import LOCAL_MEMBER
 from kb.settings import Settings
@@ -67,9 +68,9 @@ def typed(ready: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Typed
     monkeypatch.delenv("KB_DATABASE_URL", raising=False)
     environment = {"KB_CORPUS": str(tmp_path / "corpus"), "KB_INDEX": str(tmp_path / "index")}
 
-    def run(*words: str, who: str = "") -> Result:
+    def run(*words: str, who: str = "", group: tuple[str, ...] = ("transfer",)) -> Result:
         acting = ("--as", who) if who else ()
-        return CliRunner().invoke(cli.kb, ["transfer", *words, *acting], env=environment)
+        return CliRunner().invoke(cli.kb, [*group, *words, *acting], env=environment)
 
     return run
 
@@ -123,7 +124,9 @@ def test_a_test_goes_from_open_to_how_it_went(typed: Typed, tmp_path: Path) -> N
 
     ended = out(typed("conclude", ID, who="fay"))
     assert "0 (−0.29 to +0.29) · 5 of 6 criteria known · 1 in the way" in ended
-    out(typed("evaluate", ID, "--outcome", "partly", "--on", "2026-01-31", "--what", "Hives stand.", who="fay"))
+    told = ("evaluate", ID, "--outcome", "partly", "--on", today(), "--what", "Hives stand.")
+    assert "name what bears it out" in refused(typed(*told, who="fay"), InvalidEntry)
+    out(typed(*told, "--source", "Report of the city", "2026", who="fay"))
 
     shown = out(typed("show", ID, who="sam"))
     for words in (
@@ -131,7 +134,8 @@ def test_a_test_goes_from_open_to_how_it_went(typed: Typed, tmp_path: Path) -> N
         BEES_SAY,
         LISBON_SAYS,
         "the path: two hives",
-        "It worked in part, on 2026-01-31",
+        f"It worked in part, on {today()}",
+        "Source: Report of the city (2026)",
         "−2 by 1 of 1",
     ):
         assert words in shown
@@ -143,6 +147,47 @@ def test_a_test_goes_from_open_to_how_it_went(typed: Typed, tmp_path: Path) -> N
     assert zipfile.is_zipfile(tmp_path / "test.docx")
     rows = list(csv.DictReader(io.StringIO(out(typed("export", ID, "--form", "csv", who="sam")).lstrip("\ufeff"))))
     assert [row["value"] for row in rows] == ["1", "0", "-2", "2", "1", ""]
+
+
+def test_a_case_goes_from_considered_to_adopted(typed: Typed, tmp_path: Path) -> None:
+    def case(*words: str, who: str = "sam") -> Result:
+        return typed(*words, who=who, group=("learn", "case"))
+
+    begun(typed, "ann")
+    for criterion in VALUES:
+        out(typed("judge", ID, criterion, "--unknown", "--reason", "so", who="ann"))
+    out(typed("hand-in", ID, who="ann"))
+    out(typed("conclude", ID, who="fay"))
+    assert out(case("consider", ID, "--why", "Lisbon asks.")).startswith(
+        "case-1 · considered · Bee paths for a city: SI to PT · Elsewhere"
+    )
+    out(case("move", "case-1", "understand", "--learned", "Ask."))
+    assert "Nobody is named" in refused(case("move", "case-1", "adapt", "--learned", "Ask."), InvalidEntry)
+    out(case(
+        "plan", "case-1", "--core", "Keepers first.", "--adapted", "The path", "Roofs.", "--milestone", "hives", "Ten hives",
+        "2026-03-01", "--group", "House of Ann", "--costs", "20,000 euros",
+    ))  # fmt: skip
+    for step in ("adapt", "re-use"):
+        assert "0 of 1 milestone, 1 overdue" in out(case("move", "case-1", step, "--learned", "Ask."))
+    assert "1 of 1 milestone" in out(case("reach", "case-1", "hives", "--on", today()))
+    of_lisbon = passage(typed, LISBON, "fay")
+    told = ("evaluate", "case-1", "--outcome", "worked", "--on", today(), "--what", "Ten hives.", "--passage", of_lisbon)
+    assert "needs the role facilitator" in refused(case(*told), PermissionDenied)
+    out(case(*told, who="fay"))
+    assert "· confirmed ·" in out(typed("list", who="sam"))
+    assert "case-1 · adopted" in out(case("adopt", "case-1", "--how", "The council."))
+
+    shown = out(case("show", "case-1"))
+    for words in ("Milestone hives: Ten hives", "Adapted: The path: Roofs.", "Kept in the end: Keepers first.", LISBON_SAYS):
+        assert words in shown
+    assert json.loads(out(case("list", "--state", "adopted", "--json")))["cases"][0]["plan"]["milestones"][0]["is_overdue"] is False
+    for form in ("pdf", "docx"):
+        out(case("export", "case-1", "--form", form, "--output", str(tmp_path / f"case.{form}")))
+    assert (tmp_path / "case.pdf").read_bytes().startswith(b"%PDF")
+    rows = list(csv.DictReader(io.StringIO(out(case("export", "--form", "csv")).lstrip("\ufeff"))))
+    assert [(row["case"], row["outcome"], row["milestones_reached"]) for row in rows] == [("case-1", "worked", "1")]
+    assert case("plan", "case-1").exit_code == 2
+    assert case("export", "--form", "pdf").exit_code == 2
 
 
 def test_what_is_asked_and_found_on_both_sides_is_printed_before_it_is_judged(typed: Typed) -> None:

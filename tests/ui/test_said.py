@@ -28,7 +28,8 @@ REASONS = [  # every phrase in them reaches the ledger, a job or an error
         for name in ("planning", "files", "ingest_run", "jobs", "uploads", "reading", "permission", "members")
     ),
     *(ROOT / "peers" / "assessment" / f"{name}.py" for name in ("move", "moves", "seat_moves", "panel_moves")),
-    ROOT / "peers" / "transfer" / "moves.py",
+    *(ROOT / "peers" / "transfer" / f"{name}.py" for name in ("moves", "evaluation")),
+    ROOT / "peers" / "learning" / "case_refusals.py",
     *(ROOT / "adapters" / f"{name}.py" for name in ("sidecar", "sandbox")),
     *(ROOT / "adapters" / "readers").glob("*.py"),
 ]
@@ -49,6 +50,7 @@ ALONE = {  # not for the app, each for a reason
     "microsoft office user": "an author that Office makes up",
     "microsoft word -": "a title that Office makes up",
     "microsoft powerpoint -": "a title that Office makes up",
+    "X7: X7.": "what was refused, with its faults: each refusal has a template of its own",
     "X7: X7": "a library's own words, or a value of metadata: no words of ours",
     "X7 pages (X7) are": "part of the sentences of _pages, which stand here with samples",
     "Page X7 is": "part of the sentences of _pages, which stand here with samples",

@@ -19,7 +19,9 @@ from kb.peers.assessment.review import Confidence, Stance
 from kb.peers.transfer.judgement import Adaptation, CriterionAnswer
 from kb.peers.transfer.state import Certainty, SeatState, Stage
 from kb.services import contexts, members
+from kb.services.clock import today
 from kb.services.knowledge_base import KnowledgeBase
+from kb.services.learning import transfer_cases
 from kb.services.permission import LOCAL_MEMBER, Role
 from kb.services.transferring import concluding, evidence, judging, opening, seats
 from kb.services.transferring.loading import transfer_for
@@ -450,13 +452,30 @@ def test_an_evaluation_makes_the_result_more_certain(visit: Open, kb: KnowledgeB
     assert not [each for each in visit("ann", id=ID).button if each.label == "Write it down"]
     app = press(visit("fay", id=ID), "Write it down")
     assert "is no date" in app.error[0].value
-    app.text_input(key="evaluate_on").set_value("2026-11-01")
-    app.text_area(key="evaluate_what").set_value("Two hives stand there.")
+    assert "name what bears it out" in app.error[0].value
+    app.text_input(key=f"evaluate_{ID}_on").set_value(today())
+    app.text_area(key=f"evaluate_{ID}_what").set_value("Two hives stand there.")
+    app.text_input(key=f"evaluate_{ID}_sources_0_source").set_value("Report of the city")
+    app.text_input(key=f"evaluate_{ID}_sources_0_date").set_value("2026")
+    assert "bee-path" not in app.selectbox(key=f"evaluate_{ID}_case").options, "the practice itself is no case"
     press(app, "Write it down")
 
     assert transfer_for(kb, ID, actor=who(kb, "fay")).certainty is Certainty.CONFIRMED
     assert "Two hives stand there." in html_of(app)
+    assert "Source: Report of the city (2026)" in html_of(app)
     assert "Confirmed" in html_of(app)
+
+
+def test_a_transfer_case_is_opened_on_a_concluded_test(visit: Open, kb: KnowledgeBase) -> None:
+    concluded(kb, 1, 1, 1, 1, 1, 1)
+    app = press(visit("ann", id=ID), "Open a transfer case")
+    assert "why: " in app.error[0].value.replace("\\", "")
+    app.text_area(key="consider_why").set_value("Lisbon asks.")
+    press(app, "Open a transfer case")
+
+    (case,) = transfer_cases.cases(kb, actor=who(kb, "ann"), test=ID)
+    assert (case.considered.organisation, case.considered.why) == ("House of Ann", "Lisbon asks.")
+    assert "House of Ann · Considered" in [each.label.strip("*") for each in app.get("page_link")]
 
 
 # the places, words

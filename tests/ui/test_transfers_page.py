@@ -13,13 +13,14 @@ import pytest
 from fakes import FakeRecords
 from streamlit.testing.v1 import AppTest
 
+from kb.services.clock import today
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import LOCAL_MEMBER
 from kb.services.transferring import evaluating, listing, loading
 from kb.settings import Settings
 from kb.ui import state
 from tests import transferred
-from tests.transferred import PRACTICE, a_base, begun, concluded, handed_in, who
+from tests.transferred import PRACTICE, SOURCES, a_base, begun, concluded, handed_in, who
 from tests.ui.conftest import HOSTILE
 from tests.ui.test_members_page import act_as, press
 from tests.ui.test_pages import OUR_TAGS, Tags, html_of, labels_of
@@ -132,7 +133,7 @@ def test_what_is_being_tested_leads_to_the_test_and_tells_nothing_of_it(visit: V
 
 def test_a_transfer_that_worked_is_said_to_be_confirmed(visit: Visit, kb: KnowledgeBase) -> None:
     told = concluded(kb, 1, 1, 1, 1, 1, 1)
-    evaluating.evaluate(kb, told, outcome="worked", on="2026-10-01", what="It went well.", actor=who(kb, "fay"))
+    evaluating.evaluate(kb, told, outcome="worked", on=today(), what="It went well.", sources=SOURCES, actor=who(kb, "fay"))
 
     assert rows(visit(), CAPTION)[1][1] == "+1 6 of 6 criteria known; Confirmed"
 

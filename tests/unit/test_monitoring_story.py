@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from kb.errors import InvalidEntry, NotFound, PermissionDenied, UnusableRecords
 from kb.peers.monitoring.events import STREAM, IndicatorEnded, IndicatorSet, ReadingAdded, spelled
 from kb.peers.monitoring.readings_table import HEADS
 from kb.services import demonstration
+from kb.services.clock import latest_day
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.monitoring import changing, tables, viewing
 from kb.services.permission import LOCAL_MEMBER, Member, Role
@@ -128,6 +130,12 @@ def test_who_entered_a_reading_withdraws_it_or_a_facilitator(kb: KnowledgeBase) 
         changing.withdraw_reading(kb, PRACTICE, one, why=" \n ", actor=BO)
 
 
+def test_a_reading_of_today_is_taken_where_the_day_begins_first(kb: KnowledgeBase) -> None:
+    changing.set_indicator(kb, PRACTICE, FORM, actor=BO)
+
+    assert add(kb, latest_day(), "8") == 2
+
+
 def test_everything_that_is_wrong_with_a_reading_is_told(kb: KnowledgeBase) -> None:
     changing.set_indicator(kb, PRACTICE, FORM, actor=BO)
     add(kb, "2020-05-01", "8")
@@ -135,6 +143,9 @@ def test_everything_that_is_wrong_with_a_reading_is_told(kb: KnowledgeBase) -> N
 
     with pytest.raises(InvalidEntry, match=r"date: “May” is no date such as .*; source: is blank; value: “8,5” has a comma"):
         changing.add_reading(kb, PRACTICE, "hives", "May", "8,5", source=" ", actor=BO)
+    after = (date.fromisoformat(latest_day()) + timedelta(days=1)).isoformat()
+    with pytest.raises(InvalidEntry, match=f"{after} has not come yet"):
+        add(kb, after, "8")
     with pytest.raises(InvalidEntry, match="2199-05-01 has not come yet"):
         add(kb, "2199-05-01", "8")
     with pytest.raises(InvalidEntry, match="there is a reading of hives for 2020-05-01 from this source already"):

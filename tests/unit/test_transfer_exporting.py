@@ -17,9 +17,11 @@ from fake_records import FakeRecords
 from kb.errors import NotFound
 from kb.peers.assessment.review import Confidence, Stance
 from kb.peers.transfer.judgement import CriterionAnswer, Evidenced, Judgement
+from kb.services.clock import today
 from kb.services.handouts.blocks import Grid, Heading, Quoted, References, Words
 from kb.services.handouts.forms import ReportForm
 from kb.services.knowledge_base import KnowledgeBase
+from kb.services.learning import transfer_cases
 from kb.services.tables import TableFormat
 from kb.services.transfer_files.rows import COLUMNS
 from kb.services.transfer_files.told import handout, headline, in_short, told
@@ -27,7 +29,21 @@ from kb.services.transfer_files.wording import TransferWording
 from kb.services.transferring import concluding, evaluating, evidence, judging, reporting
 from kb.services.transferring.exporting import export, export_all, export_matrix
 from tests import transfers
-from tests.transferred import BEES, BUDGET, ID, LISBON, PRACTICE, a_base, begun, concluded, draft, handed_in, passage_of, who
+from tests.transferred import (
+    BEES,
+    BUDGET,
+    ID,
+    LISBON,
+    PRACTICE,
+    SOURCES,
+    a_base,
+    begun,
+    concluded,
+    draft,
+    handed_in,
+    passage_of,
+    who,
+)
 
 WORDING = TransferWording()
 BEES_QUOTE = "hives"
@@ -124,16 +140,17 @@ def test_what_is_told_is_in_one_order_with_numbers_that_lead_to_their_quotations
 
 def test_how_a_transfer_went_is_told_with_its_evidence(kb: KnowledgeBase) -> None:
     concluded(kb, 1, 1, 1, 1, 1, 1)
-    pinned = (passage_of(kb, LISBON).id,)
+    pinned, day = (passage_of(kb, LISBON).id,), today()
+    case = transfer_cases.consider(kb, ID, why="Lisbon asks.", actor=who(kb, "sam")).id
     evaluating.evaluate(
-        kb, ID, outcome="worked", on="2026-01-31", what="Hives stand.", passages=pinned, case=PRACTICE, actor=who(kb, "fay")
+        kb, ID, outcome="worked", on=day, what="Hives stand.", passages=pinned, sources=SOURCES, case=case, actor=who(kb, "fay")
     )
 
     made = reporting.report(kb, ID, actor=who(kb, "sam"))
 
     assert made.certainty == "confirmed"
     assert [(each.outcome, each.on, each.seen, each.by, each.case) for each in made.went] == [
-        ("worked", "2026-01-31", "Hives stand.", "fay", PRACTICE)
+        ("worked", day, "Hives stand.", "fay", case)
     ]
     assert made.went[0].cited.speaks_for == (2,)
 

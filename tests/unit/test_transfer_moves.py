@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from kb.peers.assessment.blinding import Reader
+from kb.peers.evidence_line import SourceLine
 from kb.peers.transfer import events as happened
 from kb.peers.transfer.blinding import visible
 from kb.peers.transfer.events import Body, CaseOutcome, Evaluated, Event, Excused, HandedIn, Invited, Joined
@@ -18,7 +19,7 @@ from kb.peers.transfer.judgement import Judgement
 from kb.peers.transfer.moves import MAX_SEATS, refused
 from kb.peers.transfer.result import Result
 from kb.peers.transfer.state import Certainty, SeatState, Stage, TransferTest
-from tests.transfers import FAY, FRAMEWORK, OPA, SAM, TODAY, concluded, events, handed_in, judgement, opened
+from tests.transfers import FAY, FRAMEWORK, OPA, SAM, TODAY, concluded, events, handed_in, judgement, opened, pin
 
 ANN, BOB, CAI = (Reader(name, organisation=f"House of {name}") for name in ("ann", "bob", "cai"))
 ASSESSORS = (ANN, BOB, CAI, OPA)
@@ -32,8 +33,13 @@ A_JUDGEMENT = st.lists(st.none() | st.integers(-2, 2), min_size=6, max_size=6).m
 ANYBODY, ASSESSOR = st.sampled_from(EVERYBODY), st.sampled_from(ASSESSORS)
 
 
-def evaluated(outcome: CaseOutcome = CaseOutcome.WORKED, on: str = "2026-10-01", what: str = "bees came") -> Evaluated:
-    return Evaluated(outcome=outcome, on=on, what=what)
+SOURCE = SourceLine(source="Report of the city", date="2026-11")
+
+
+def evaluated(
+    outcome: CaseOutcome = CaseOutcome.WORKED, on: str = TODAY, what: str = "bees came", sources: tuple[SourceLine, ...] = (SOURCE,)
+) -> Evaluated:
+    return Evaluated(outcome=outcome, on=on, what=what, sources=sources)
 
 
 class Transferring(RuleBasedStateMachine):
@@ -199,7 +205,7 @@ def test_a_whole_test() -> None:
         ("ann", "handed-in", ""),
         ("bob", "handed-in", ""),
         ("opa", "concluded", ""),
-        ("fay", "evaluated", "partly · 2026-10-01"),
+        ("fay", "evaluated", f"partly · {TODAY}"),
     ]
 
 
@@ -271,6 +277,18 @@ def test_who_handed_in_is_not_excused() -> None:
                 "Say what was seen where the practice was taken over.",
             ],
         ),
+        (
+            evaluated(on="2026-11-21"),
+            FAY,
+            ["The test was concluded on 2026-11-22: a transfer evaluated on 2026-11-21 cannot be compared with it."],
+        ),
+        (evaluated(sources=()), FAY, ["Name what bears it out: a passage of a document, or a source with its date."]),
+        (
+            evaluated(sources=(SOURCE, SourceLine(source="Next year's report", date="2027"))),
+            FAY,
+            ["The source “Next year's report” is of 2027, which has not come yet."],
+        ),
+        (evaluated(sources=()).model_copy(update={"pins": (pin(),)}), FAY, []),
         (evaluated(on=TODAY), FAY, []),
     ],
 )

@@ -18,9 +18,10 @@ import pytest
 from fake_records import FakeRecords
 
 from kb.peers.assessment.review import Stance
-from kb.peers.transfer.events import Joined
+from kb.peers.transfer.events import CaseOutcome, Joined
 from kb.peers.transfer.judgement import Evidenced
 from kb.services import demonstration, history, transferring
+from kb.services.clock import today
 from kb.services.handouts.forms import ReportForm
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import LOCAL_MEMBER, Member
@@ -43,7 +44,7 @@ from kb.services.transferring import (
     viewing,
 )
 from tests import transfers
-from tests.transferred import FRAMEWORK, ID, LISBON, PRACTICE, a_base, begun, concluded, draft, handed_in, passage_of, who
+from tests.transferred import FRAMEWORK, ID, LISBON, PRACTICE, SOURCES, a_base, begun, concluded, draft, handed_in, passage_of, who
 from tests.worlds import SECRET, answer_of
 
 GOOD, BAD = (2, 2, 2, 2, 2, 2), (-2, None, -2, 0, None, -1)
@@ -83,7 +84,10 @@ READS: dict[str, Ask] = {
 TRIES: dict[str, Ask] = {  # what may be refused, and in which words; each on records of its own
     "adding.added": lambda kb, actor: adding.added(kb, ID, Joined(), actor=actor) and None,
     "concluding.conclude": lambda kb, actor: concluding.conclude(kb, ID, actor=actor),
-    "evaluating.evaluate": lambda kb, actor: evaluating.evaluate(kb, ID, outcome="worked", on="2026-01-01", what="so", actor=actor),
+    "evaluating.pins_of": lambda kb, actor: evaluating.pins_of(kb, [passage_of(kb, LISBON).id], CaseOutcome.WORKED, actor=actor),
+    "evaluating.evaluate": lambda kb, actor: evaluating.evaluate(
+        kb, ID, outcome="worked", on=today(), what="so", sources=SOURCES, actor=actor
+    ),
     "evidence.for_criterion": lambda kb, actor: evidence.for_criterion(kb, ID, "beauty", actor=actor),
     "judging.hand_in": lambda kb, actor: judging.hand_in(kb, ID, version=0, actor=actor),
     "judging.keep_answer": lambda kb, actor: judging.keep_answer(kb, ID, "law", {"value": 1}, version=0, actor=actor),

@@ -16,6 +16,7 @@ from kb.peers.transfer.judgement import Evidenced
 from kb.retrieval.passage import Metadata, Visibility
 from kb.services import contexts
 from kb.services.assessing.evidence_now import Now, is_hidden
+from kb.services.clock import today
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import LOCAL_MEMBER
 from kb.services.transferring import concluding, evaluating, evidence, judging, listing, matrix, opening, seats, viewing
@@ -142,7 +143,7 @@ def test_words_of_a_document_are_told_to_those_only_who_may_see_it(kb: Knowledge
     judging.hand_in(kb, ID, version=version, actor=who(kb, "cy"))
     concluding.conclude(kb, ID, actor=who(kb, "fay"))
     hidden = passage_of(kb, BUDGET)
-    evaluating.evaluate(kb, ID, outcome="worked", on="2026-01-01", what="Seen.", passages=[hidden.id], actor=who(kb, "fay"))
+    evaluating.evaluate(kb, ID, outcome="worked", on=today(), what="Seen.", passages=[hidden.id], actor=who(kb, "fay"))
     told = {
         name: repr(
             (
@@ -186,9 +187,9 @@ def test_an_evaluation_is_pinned_with_what_the_actor_may_see(kb: KnowledgeBase) 
     fay = who(kb, "fay")
     concluding.conclude(kb, ID, actor=fay)
     with pytest.raises(PermissionDenied):
-        evaluating.evaluate(kb, ID, outcome="worked", on="2026-01-01", what="Seen.", actor=who(kb, "ann"))
+        evaluating.evaluate(kb, ID, outcome="worked", on=today(), what="Seen.", actor=who(kb, "ann"))
     evaluating.evaluate(
-        kb, ID, outcome="did-not-work", on="2026-01-01", what="Seen.", passages=[passage_of(kb, LISBON).id] * 2, actor=fay
+        kb, ID, outcome="did-not-work", on=today(), what="Seen.", passages=[passage_of(kb, LISBON).id] * 2, actor=fay
     )
     (evaluation,) = viewing.view(kb, ID, actor=fay).test.evaluations
 

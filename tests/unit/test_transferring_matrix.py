@@ -13,6 +13,7 @@ from kb import open_kb
 from kb.errors import NotFound
 from kb.peers.transfer.matrix import Footing
 from kb.retrieval.passage import Metadata, Visibility
+from kb.services.clock import today
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import LOCAL_MEMBER
 from kb.services.transferring import concluding, evaluating, listing, matrix, opening, ranking, seats, viewing
@@ -23,6 +24,7 @@ from tests.transferred import (
     LISBON,
     LISBON_SAYS,
     PRACTICE,
+    SOURCES,
     a_base,
     begun,
     concluded,
@@ -90,7 +92,7 @@ def test_what_happens_is_seen_at_once(kb: KnowledgeBase) -> None:
     assert matrix.matrix(kb, actor=sam).cells == {}
     told = concluded(kb, 1, 1, 1, 1, 1, 1)
     assert matrix.matrix(kb, actor=sam).cells[PRACTICE, "PT"].certainty == "anticipated"
-    evaluating.evaluate(kb, told, outcome="worked", on="2026-01-01", what="Seen.", actor=who(kb, "fay"))
+    evaluating.evaluate(kb, told, outcome="worked", on=today(), what="Seen.", sources=SOURCES, actor=who(kb, "fay"))
     assert matrix.matrix(kb, actor=sam).cells[PRACTICE, "PT"].certainty == "confirmed"
     with_result(kb, "goat-lane", 1, 1, 1, 1, 1, 1, is_demo=True)
     assert len(matrix.matrix(kb, actor=sam).cells) == 2

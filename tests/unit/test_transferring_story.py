@@ -15,12 +15,13 @@ from kb.peers.transfer.events import STREAM
 from kb.peers.transfer.judgement import Evidenced
 from kb.peers.transfer.state import Certainty, SeatState, Stage
 from kb.services import frameworks, members
+from kb.services.clock import today
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import LOCAL_MEMBER, Role
 from kb.services.records import StoredEntry
 from kb.services.transferring import concluding, evaluating, judging, listing, opening, seats, viewing
 from tests import transfers
-from tests.transferred import FRAMEWORK, ID, LISBON, PRACTICE, a_base, begun, concluded, draft, handed_in, passage_of, who
+from tests.transferred import FRAMEWORK, ID, LISBON, PRACTICE, SOURCES, a_base, begun, concluded, draft, handed_in, passage_of, who
 
 SAID = {
     "facilitators": ("Schools ask for it.",),
@@ -96,7 +97,7 @@ def test_a_test_is_opened_judged_concluded_and_compared_with_how_it_went(kb: Kno
 
     passage = passage_of(kb, LISBON)
     for outcome, certainty in (("partly", Certainty.TESTED), ("worked", Certainty.CONFIRMED)):
-        evaluating.evaluate(kb, told, outcome=outcome, on="2026-11-20", what="Seen.", passages=[passage.id], actor=fay)
+        evaluating.evaluate(kb, told, outcome=outcome, on=today(), what="Seen.", passages=[passage.id], actor=fay)
         assert viewing.view(kb, told, actor=sam).test.certainty is certainty
     view = viewing.view(kb, told, actor=sam)
     assert [[pin.pin and pin.pin.quote for pin in pins] for pins in view.evaluations] == [[passage.text], [passage.text]]
@@ -341,16 +342,33 @@ def test_an_evaluation_says_all_that_is_wrong(kb: KnowledgeBase) -> None:
     fay = who(kb, "fay")
     open_one = begun(kb, "ann", target="IE")
     assert "The test is open" in refused(
-        lambda: evaluating.evaluate(kb, open_one, outcome="worked", on="2026-01-01", what="Seen.", actor=fay)
+        lambda: evaluating.evaluate(kb, open_one, outcome="worked", on=today(), what="Seen.", sources=SOURCES, actor=fay)
     )
     told = concluded(kb, 1, 1, 1, 1, 1, 1)
-    said = refused(lambda: evaluating.evaluate(kb, told, outcome="well", on="2999-01-01", what=" ", case="nowhere", actor=fay))
+    said = refused(lambda: evaluating.evaluate(kb, told, outcome="well", on="2199-01-01", what=" ", case="nowhere", actor=fay))
 
     assert said == (
-        "How the transfer went was not kept: “well” is none of worked, partly, did-not-work; the date 2999-01-01 has not come yet; "
-        "say what was seen where the practice was taken over; there is no practice called “nowhere”."
+        "How the transfer went was not kept: “well” is none of worked, partly, did-not-work; the date 2199-01-01 has not come yet; "
+        "say what was seen where the practice was taken over; name what bears it out: a passage of a document, or a source with "
+        "its date; there is no transfer case and no practice called “nowhere”."
     )
     assert "is no date" in refused(lambda: evaluating.evaluate(kb, told, outcome="worked", on="20260101", what="x", actor=fay))
+    said = refused(
+        lambda: evaluating.evaluate(
+            kb, told, outcome="worked", on="2026-01-01", what="x", actor=fay,
+            sources=[("A report", "unknown"), (" ", "2026"), ("Another", "2199")],
+        )
+    )  # fmt: skip
+    assert said == (
+        "How the transfer went was not kept: A report: is “unknown”; evidence has a date, a year at least; a source has no "
+        "title; Another: the date 2199 has not come yet."
+    )
+    assert f"was concluded on {today()}: a transfer evaluated on 2026-01-01" in refused(
+        lambda: evaluating.evaluate(kb, told, outcome="worked", on="2026-01-01", what="x", sources=SOURCES, actor=fay)
+    )
+    assert "the practice itself is no case" in refused(
+        lambda: evaluating.evaluate(kb, told, outcome="worked", on=today(), what="x", sources=SOURCES, case=PRACTICE, actor=fay)
+    )
     assert viewing.view(kb, told, actor=fay).test.evaluations == ()
 
 

@@ -14,6 +14,7 @@ from typing import Annotated, ClassVar, get_args
 from pydantic import Field
 
 from kb.peers.assessment.review import Pins, Reason
+from kb.peers.evidence_line import Sources
 from kb.peers.narrative import Part
 from kb.peers.transfer.judgement import Judgement
 from kb.peers.transfer.result import Result
@@ -71,11 +72,12 @@ class Invited(Part):
 
 
 class Joined(Part):
-    """Somebody offers a judgement unasked. Organisation and country as they were then."""
+    """Somebody offers a judgement unasked. Organisation and country as they were then; warnings as with an invitation."""
 
     kind: ClassVar[str] = "joined"
     organisation: str = ""
     country: str = ""
+    warnings: tuple[str, ...] = ()
 
 
 class Excused(Part):
@@ -118,7 +120,8 @@ class Evaluated(Part):
         on: when it was evaluated, as ISO date.
         what: was seen, and by whom.
         pins: passages that tell of it.
-        case: name of the practice sheet of the case, where there is one.
+        sources: that tell of it, outside the knowledge base. Those kept by earlier versions may have neither.
+        case: id of the transfer case, or name of a practice sheet that tells of it, where there is one.
     """
 
     kind: ClassVar[str] = "evaluated"
@@ -126,6 +129,7 @@ class Evaluated(Part):
     on: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
     what: Reason
     pins: Pins = ()
+    sources: Sources = ()
     case: str = ""
 
 

@@ -45,7 +45,8 @@ def _invited(so_far: TransferTest, event: Event, body: happened.Invited) -> Tran
 
 
 def _joined(so_far: TransferTest, event: Event, body: happened.Joined) -> TransferTest:
-    return _with_seat(so_far, Seat(event.member, body.organisation, body.country, SeatState.JOINED, event.at_utc))
+    seat = Seat(event.member, body.organisation, body.country, SeatState.JOINED, event.at_utc, warnings=body.warnings)
+    return _with_seat(so_far, seat)
 
 
 def _with_seat(so_far: TransferTest, seat: Seat) -> TransferTest:

@@ -5,7 +5,6 @@ A refusal tells who is ready, which everybody may know, and nothing of what a ju
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -14,6 +13,7 @@ from typing import Any
 from kb.peers.assessment.blinding import Reader
 from kb.peers.assessment.move import Refusal
 from kb.peers.transfer import events as happened
+from kb.peers.transfer.evaluation import against_day, against_evidence
 from kb.peers.transfer.events import Body
 from kb.peers.transfer.framework import Framework
 from kb.peers.transfer.judgement import lacking
@@ -35,7 +35,7 @@ class _Move:
 
 
 def refused(test: TransferTest, body: Body, by: Reader, framework: Framework, *, today: str) -> tuple[Refusal, ...]:
-    """Why ``body`` may not follow, done by ``by`` on the day ``today`` (ISO date); empty: it may.
+    """Why ``body`` may not follow, done by ``by`` on the day ``today`` (ISO date: the latest that it is anywhere); empty: it may.
 
     Roles are not looked at, but where a test itself gives a right: its opener leads it, as a facilitator does.
 
@@ -135,20 +135,10 @@ def _cancelled(move: _Move) -> Iterator[Refusal]:
 def _evaluated(move: _Move) -> Iterator[Refusal]:
     if not move.by.is_facilitator:
         yield Refusal("Only a facilitator may tell how a transfer went.")
-    if not _is_date(move.body.on):
-        yield Refusal(f"{move.body.on} is no date of the calendar.")
-    elif move.body.on > move.today:
-        yield Refusal(f"The date {move.body.on} has not come yet. Tell how a transfer went once it was evaluated.")
+    yield from against_day(move.body.on, today=move.today, concluded_on=move.to.ended_at_utc[:10])
     if not move.body.what:
         yield Refusal("Say what was seen where the practice was taken over.")
-
-
-def _is_date(text: str) -> bool:
-    try:
-        datetime.date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
+    yield from against_evidence(move.body.pins, move.body.sources, today=move.today)
 
 
 _RULES: Mapping[type[Body], tuple[Callable[[_Move], Iterator[Refusal]], Stage]] = MappingProxyType(

@@ -24,7 +24,7 @@ from kb.peers.monitoring.readings_table import already, identity
 from kb.peers.raw_values import instead
 from kb.retrieval.writable import writable
 from kb.services import journaling
-from kb.services.clock import today
+from kb.services.clock import latest_day
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.monitoring.loading import CHANGE, monitoring_in, monitoring_of
 from kb.services.permission import Member, Role, require_either
@@ -177,7 +177,7 @@ def against_reading(so_far: Monitoring, followed: Followed, reading: ReadingAdde
     found = []
     if followed.ended:
         found.append(f"the indicator {reading.key} was ended; no reading is awaited")
-    if reading.date > today():
+    if reading.date > latest_day():
         found.append(f"date: {reading.date} has not come yet")
     if any(identity(each.read) == identity(reading) for each in followed.readings if not each.withdrawn):
         found.append(already(reading))

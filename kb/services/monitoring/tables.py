@@ -10,7 +10,7 @@ from kb.peers.monitoring.reading import Reading
 from kb.peers.monitoring.readings_table import HEADS, Readings, RowFault, read_readings
 from kb.retrieval.writable import writable
 from kb.services.citing import Exported
-from kb.services.clock import today
+from kb.services.clock import latest_day, today
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.monitoring.changing import MAX_READINGS, keep, n_readings
 from kb.services.monitoring.loading import CHANGE, LOOK, monitoring_in, monitoring_of
@@ -83,7 +83,7 @@ def _rows(kb: KnowledgeBase, content: bytes) -> list[list[str]] | RowFault:
 
 
 def _checked(rows: list[list[str]], so_far: Monitoring) -> Readings:
-    found = read_readings(rows, so_far, today=today())
+    found = read_readings(rows, so_far, today=latest_day())
     if n_readings(so_far) + len(found.rows) > MAX_READINGS:
         fault = RowFault(1, "", f"a practice has at most {MAX_READINGS} readings")
         return Readings(found.rows, (fault, *found.faults))

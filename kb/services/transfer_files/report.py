@@ -116,7 +116,7 @@ class Whole:
 
 @dataclass(frozen=True)
 class Went:
-    """How a transfer went: worked, partly or did-not-work; ``on`` is an ISO date."""
+    """How a transfer went: worked, partly or did-not-work; ``on`` is an ISO date; ``sources`` with their dates."""
 
     outcome: str
     on: str
@@ -124,6 +124,7 @@ class Went:
     by: str
     cited: Cited
     case: str = ""
+    sources: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

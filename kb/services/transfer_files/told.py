@@ -237,6 +237,8 @@ def _evaluation(each: Went, wording: TransferWording) -> Iterator[Block]:
         yield References(wording.case_against, each.cited.against)
     if each.cited.n_left_out:
         yield Words(wording.left_out.format(n=each.cited.n_left_out), Tone.NOTE, is_inset=True)
+    for source, date in each.sources:
+        yield Words(wording.source_of.format(source=source, date=date), Tone.NOTE)
     case = wording.case.format(name=each.case) if each.case else ""
     yield Words(_beside(wording.told_by.format(name=each.by), case), Tone.NOTE)
 

@@ -13,7 +13,7 @@ from kb.peers.transfer.state import TransferTest
 from kb.services import frameworks
 from kb.services.assessing.adding import refuse
 from kb.services.assessing.loading import reader_of
-from kb.services.clock import now, today
+from kb.services.clock import latest_day, now
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import Member
 from kb.services.records import SequenceTakenError, StoredEntry, UnitOfWork
@@ -40,7 +40,7 @@ def append(records: UnitOfWork, test_id: str, body: Body | Making, actor: Member
     so_far = fold(test_id, events)
     framework = frameworks.in_use(records, so_far.framework, so_far.version)
     made = body(so_far, framework) if callable(body) else body
-    refuse(refused(so_far, made, reader_of(actor), framework, today=today()))
+    refuse(refused(so_far, made, reader_of(actor), framework, today=latest_day()))
     keep(records, test_id, Event(events[-1].seq + 1, actor.name, now(), made, so_far.is_demo))
     return so_far
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from kb.errors import NotFound
 from kb.peers.assessment.organisations import same_organisation
 from kb.peers.narrative import UNKNOWN
+from kb.peers.transfer.events import Joined
 from kb.peers.transfer.state import TransferTest
 from kb.services.knowledge_base import KnowledgeBase
-from kb.services.permission import LOCAL_MEMBER, Role
+from kb.services.permission import LOCAL_MEMBER, Member, Role
 from kb.services.records import RegisteredMember, UnitOfWork, name_key
 
 
@@ -27,8 +28,8 @@ def refusals(member: RegisteredMember, *, is_demo: bool) -> Iterator[str]:
         yield f"{member.name} is of the demonstration, and the test is not. Invite somebody else."
 
 
-def warnings(member: RegisteredMember, organisations: tuple[str, ...] | None) -> Iterator[str]:
-    """What should be known before a member is asked, in clauses: whose practice it is may judge, and should not judge alone.
+def warnings(member: RegisteredMember | Member, organisations: tuple[str, ...] | None) -> Iterator[str]:
+    """What should be known of a member who judges, in clauses: whose practice it is may judge, and should not judge alone.
 
     Args:
         organisations: those whose practice it is; ``None`` where the sheet cannot be read now.
@@ -41,10 +42,21 @@ def warnings(member: RegisteredMember, organisations: tuple[str, ...] | None) ->
         yield f"works for {member.organisation}, which takes part in the practice"
 
 
+def joined(member: RegisteredMember | Member, organisations: tuple[str, ...] | None) -> Joined:
+    """A member takes part unasked, with the warnings of one who is asked."""
+    warned = tuple(warnings(member, organisations))
+    return Joined(organisation=member.organisation, country=member.country, warnings=warned)
+
+
 def organisations_of(kb: KnowledgeBase, test: TransferTest) -> tuple[str, ...] | None:
-    """Owner and partners of the practice, by its sheet as it is now; ``None`` where it cannot be read."""
+    """Owner and partners of the practice of a test: see :func:`partners_of`."""
+    return partners_of(kb, test.practice)
+
+
+def partners_of(kb: KnowledgeBase, practice: str) -> tuple[str, ...] | None:
+    """Owner and partners of a practice, by its sheet as it is now; ``None`` where it cannot be read."""
     try:
-        sheet = kb.practices.read(test.practice).sheet
+        sheet = kb.practices.read(practice).sheet
     except NotFound:
         sheet = None
     if sheet is None:

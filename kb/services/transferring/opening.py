@@ -10,7 +10,7 @@ from kb.errors import InvalidEntry, NotFound
 from kb.peers.assessment.review import MAX_REASON_CHARS
 from kb.peers.contexts import place as places
 from kb.peers.narrative import UNKNOWN
-from kb.peers.transfer.events import STREAM, Event, Joined, Opened
+from kb.peers.transfer.events import STREAM, Event, Opened
 from kb.peers.transfer.framework import Framework
 from kb.retrieval.writable import one_line, writable
 from kb.services import frameworks, tagging
@@ -18,6 +18,7 @@ from kb.services.clock import now, today
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import Member, Role, require, require_either
 from kb.services.transferring.adding import keep
+from kb.services.transferring.assessors import joined, partners_of
 from kb.services.transferring.loading import LOOK
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ def open_test(
     why: str = "",
     is_demo: bool = False,
 ) -> str:
-    """Open a test of a practice for a target place. Returns its id. A reviewer who opens one takes part in it.
+    """Open a test of a practice for a target place. Returns its id. A reviewer who opens one takes part in it, and is warned
+    as those are who are asked: see the seat.
 
     Args:
         target: country or region with a context profile, as ISO 3166 code.
@@ -88,8 +90,8 @@ def open_test(
         )
         keep(records, test_id, Event(1, actor.name, now(), body, is_demo))
         if Role.REVIEWER in actor.roles:
-            joined = Joined(organisation=actor.organisation, country=actor.country)
-            keep(records, test_id, Event(2, actor.name, now(), joined, is_demo))
+            taking_part = joined(actor, partners_of(kb, practice))
+            keep(records, test_id, Event(2, actor.name, now(), taking_part, is_demo))
     return test_id
 
 

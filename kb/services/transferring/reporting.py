@@ -102,7 +102,10 @@ class _Report:
             why=clear(test.opened.why) if test.opened else "",
             criteria=tuple(self._cleared(each) for each in criteria),
             wholes=tuple(self._wholes()),
-            went=tuple(replace(each, seen=clear(each.seen)) for each in went),
+            went=tuple(
+                replace(each, seen=clear(each.seen), sources=tuple((clear(source), date) for source, date in each.sources))
+                for each in went
+            ),
             evidence=tuple(self._exhibits.found),
             n_left_out=self._exhibits.n_left_out,
             moves=tuple(Move(each.at_utc, each.member, each.kind, clear(each.detail)) for each in test.transitions),
@@ -177,7 +180,8 @@ class _Report:
         for each in self._seen.test.evaluations:
             said = each.evaluated
             cited = self._cited(said.pins, own=each.member == self._actor.name)
-            yield Went(said.outcome.value, said.on, said.what, each.member, cited, said.case)
+            sources = tuple((source.source, source.date) for source in said.sources)
+            yield Went(said.outcome.value, said.on, said.what, each.member, cited, said.case, sources)
 
     def _reached(self) -> Reached | None:
         result = self._result

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kb.errors import InvalidEntry, NotFound
-from kb.peers.transfer.events import Cancelled, Excused, Invited, Joined
+from kb.peers.transfer.events import Cancelled, Excused, Invited
 from kb.peers.transfer.folding import fold
 from kb.peers.transfer.framework import Framework
 from kb.peers.transfer.moves import refused
@@ -18,7 +18,7 @@ from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import Member, Role, require, require_either
 from kb.services.records import RegisteredMember
 from kb.services.transferring.adding import added
-from kb.services.transferring.assessors import local, organisations_of, refusals, registered, warnings
+from kb.services.transferring.assessors import joined, local, organisations_of, refusals, registered, warnings
 from kb.services.transferring.loading import LOOK, all_events
 
 LEAD, JUDGE = "lead tests of transferability", "judge transferability"
@@ -66,15 +66,19 @@ def invite(kb: KnowledgeBase, test_id: str, assessor: str, *, actor: Member) -> 
     return Candidate(member, "", tuple(warnings(member, organisations)))
 
 
-def join(kb: KnowledgeBase, test_id: str, *, actor: Member) -> None:
-    """Offer a judgement unasked.
+def join(kb: KnowledgeBase, test_id: str, *, actor: Member) -> tuple[str, ...]:
+    """Offer a judgement unasked. Returns what is known to speak against it, as :func:`invite` warns; it is kept with the seat.
 
     Raises:
         NotFound: if there is no such test.
         Conflict: if the actor takes part already, was excused, or the test is at an end.
     """
     require(actor, Role.REVIEWER, JUDGE)
-    added(kb, test_id, Joined(organisation=actor.organisation, country=actor.country), actor=actor)
+    with kb.records() as records:
+        whole = fold(test_id, all_events(records, test_id))
+    taking_part = joined(actor, organisations_of(kb, whole))
+    added(kb, test_id, taking_part, actor=actor)
+    return taking_part.warnings
 
 
 def excuse(kb: KnowledgeBase, test_id: str, assessor: str, *, why: str = "", actor: Member) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kb.peers.assessment.review import Pin
 from kb.peers.contexts.distance import Distance
+from kb.peers.evidence_line import SourceLine
 from kb.peers.transfer import events as happened
 from kb.peers.transfer.events import Body
 from kb.peers.transfer.folding import fold
@@ -171,4 +172,9 @@ def _probes(whole: TransferTest, framework: Framework, actor: Member) -> Iterato
         yield "excuse", happened.Excused(assessor=others[0])
     yield "conclude", happened.Concluded(result=result(whole.judgements, framework, whole.key))
     yield "cancel", happened.Cancelled(why=PROBE)
-    yield "evaluate", happened.Evaluated(outcome=happened.CaseOutcome.WORKED, on=today(), what=PROBE)
+    yield (
+        "evaluate",
+        happened.Evaluated(
+            outcome=happened.CaseOutcome.WORKED, on=today(), what=PROBE, sources=(SourceLine(source=PROBE, date=today()),)
+        ),
+    )

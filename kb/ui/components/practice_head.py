@@ -11,6 +11,7 @@ from kb.peers.completeness import Completeness
 from kb.peers.narrative import UNKNOWN, without_citations
 from kb.peers.parts import Owner, Partner, Period, Place
 from kb.peers.practice import PracticeSheet
+from kb.services.learning import directory
 from kb.services.permission import Role
 from kb.services.practices import Listed, Practice
 from kb.services.sheets import Fault
@@ -86,7 +87,8 @@ def show_list_of_sections(practice: Practice) -> None:
         | ({"figures": sheet_words.field("figures")} if sheet.figures else {})
         | {"learned": story["learned"], "transfer": _("Taking it over"), "tags": sheet_words.field("tags")}
         | ({"evidence": sheet_words.field("evidence")} if practice.evidence else {})
-        | {"documents": sheet_words.field("documents"), "learning": _("Peer learning"), "like": _("More like this")}
+        | {"documents": sheet_words.field("documents"), "learning": _("Peer learning")}
+        | {"came": _("What came of it"), "like": _("More like this")}
         | {"sources": sheet_words.field("sources")}
         | ({"links": sheet_words.field("links")} if sheet.links else {})
         | {"history": _("History")}
@@ -127,7 +129,7 @@ def show_language_lacking(sheet: PracticeSheet, language: str) -> None:
 def show_facts(sheet: PracticeSheet, counts: Completeness) -> None:
     """Draw who, where and when, and how much the sheet says."""
     rows = {
-        "owner": owner(sheet.owner),
+        "owner": owner(sheet.owner) + _in_directory(sheet.owner),
         "partners": _partners(sheet.partners),
         "place": escape(place(sheet.place)),
         "period": escape(period(sheet.period)),
@@ -191,6 +193,15 @@ def show_faults(faults: Iterable[Fault]) -> None:
     st.warning(sentence.format(n=words.number(n)), icon=":material/build:")
     items = (plain.element("li", f"{each.file}:{each.line}: {said(each.in_words)}") for each in found)
     plain.show('<ul class="kb-list">', *items, "</ul>")
+
+
+def _in_directory(of: Owner) -> str:
+    """The way to what the directory says of the owner, as HTML; nothing where it says nothing."""
+    found = directory.of_name(state.kb(), of.name, actor=state.actor())
+    if found is None:
+        return ""
+    link, label = plain.link(found.title, links.organisation_href(found.organisation)), _("In the directory:")
+    return f'<br><span class="kb-quiet">{escape(label)} {link}</span>'
 
 
 def _partners(partners: tuple[Partner, ...] | str | None) -> str:

@@ -8,7 +8,7 @@ from kb.peers.narrative import UNKNOWN, Text
 from kb.peers.parts import Adoption
 from kb.peers.practice import PracticeSheet
 from kb.ui import plain, sheet_words, words
-from kb.ui.components import practice_story, section
+from kb.ui.components import practice_came, practice_story, section
 from kb.ui.components.cited_text import CitedText
 from kb.ui.i18n import _
 
@@ -19,9 +19,10 @@ def show(sheet: PracticeSheet, cited: CitedText) -> None:
     sides = [_side(name, getattr(sheet, name), cited) for name in ("core", "adaptable")]
     plain.show('<div class="kb-pair">', *sides, "</div>")
     practice_story.show_fields(("transferability",), sheet, cited)
-    if sheet.adopted_by is not None:
+    said = adopters(sheet.adopted_by, cited) if sheet.adopted_by is not None else ""
+    if told := said + practice_came.adopted(sheet.practice):
         heading = plain.element("h3", sheet_words.field("adopted_by"))
-        plain.show(f'<div class="kb-field">{heading}<div class="kb-prose">{adopters(sheet.adopted_by, cited)}</div></div>')
+        plain.show(f'<div class="kb-field">{heading}<div class="kb-prose">{told}</div></div>')
 
 
 def adopters(adopted: tuple[Adoption, ...] | str, cited: CitedText) -> str:

@@ -5,7 +5,15 @@ import streamlit as st
 from kb.services import practice_history, practices
 from kb.ui import address, links, state
 from kb.ui.components import practice_around as around
-from kb.ui.components import practice_evidence, practice_figures, practice_head, practice_past, practice_sources, practice_transfer
+from kb.ui.components import (
+    practice_came,
+    practice_evidence,
+    practice_figures,
+    practice_head,
+    practice_past,
+    practice_sources,
+    practice_transfer,
+)
 from kb.ui.components import practice_story as story
 from kb.ui.components.cited_text import CitedText
 from kb.ui.components.practice_head import LANGUAGE
@@ -48,6 +56,7 @@ around.show_tags(name)
 practice_evidence.show(practice.evidence)
 around.show_documents(practice.listed.documents, practice.missing)
 around.show_learning(name)
+practice_came.show(name)
 around.show_like(practice.listed.document_id)
 practice_sources.show(sheet, practice.listed.documents, cited)
 practice_past.show(practice_history.history(state.kb(), name, actor=state.actor()))
