@@ -96,7 +96,7 @@ def reach(case: str, milestone: str, on: str, what: str, acting_as: str) -> None
 
 @click.command()
 @ID
-@click.option("--outcome", required=True, type=click.Choice(OUTCOMES))
+@click.option("--outcome", required=True, type=click.Choice(OUTCOMES), help="How it went.")
 @click.option("--on", required=True, metavar="DATE", help="When that was evaluated, such as 2026-12-31.")
 @click.option("--what", required=True, help="What was seen, and by whom.")
 @evidence_options

@@ -42,7 +42,7 @@ def draft(title: str, question: tuple[str, ...], due: str, asked: tuple[str, ...
 
 @click.command()
 @click.argument("round_id", metavar="ID")
-@click.option("--title", default=None, metavar="TEXT")
+@click.option("--title", default=None, metavar="TEXT", help="Of the round.")
 @QUESTION
 @click.option("--due", default=None, metavar="DATE", help="Until when cases are waited for.")
 @AXIS

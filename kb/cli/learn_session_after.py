@@ -18,7 +18,13 @@ LEVELS = ("individual", "organisation", "policy")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--title", default="", metavar="TEXT", help="Of the notes; else that of the session.")
 @click.option("--language", default="", metavar="CODE", help="Of the notes; else the first of the session.")
-@click.option("--visibility", type=click.Choice(("public", "members", "restricted")), default="members", show_default=True)
+@click.option(
+    "--visibility",
+    type=click.Choice(("public", "members", "restricted")),
+    default="members",
+    show_default=True,
+    help="Who may find them.",
+)
 @acting
 def notes(session: str, file: Path, title: str, language: str, visibility: str, acting_as: str) -> None:
     """Take in a FILE with notes of SESSION: search finds them, under its embargo and the Chatham House Rule."""

@@ -53,9 +53,9 @@ def plan(acting_as: str, host: str, country: str, **said: object) -> None:
 
 @click.command()
 @click.argument("session")
-@click.option("--title", metavar="TEXT")
-@click.option("--begins", metavar="TIME")
-@click.option("--ends", metavar="TIME")
+@click.option("--title", metavar="TEXT", help="Of the session.")
+@click.option("--begins", metavar="TIME", help="2026-12-01T10:00, by the clocks there.")
+@click.option("--ends", metavar="TIME", help="2026-12-01T12:00.")
 @_asking
 @acting
 def revise(session: str, acting_as: str, **said: object) -> None:
@@ -81,7 +81,7 @@ def join(session: str, acting_as: str) -> None:
 
 @click.command()
 @click.argument("session")
-@click.option("--why", default="", metavar="TEXT")
+@click.option("--why", default="", metavar="TEXT", help="Others read it in the history.")
 @acting
 def leave(session: str, why: str, acting_as: str) -> None:
     """Take part in SESSION no longer."""
