@@ -35,7 +35,8 @@ hypothesis.settings.load_profile("any machine")
 LONGEST = (  # modules of more than ten seconds on a quiet machine
     *("test_accessibility", "test_transfer_story", "test_learning_story", "test_search", "test_demonstration"),
     *("test_encoder", "test_damage", "test_assessment_formats", "test_blindness", "test_batch_search", "test_concepts_in_use"),
-    *("test_transferring_blindness", "test_crash", "test_many_writers", "test_blind_pages", "test_vector_index", "test_concepts", "test_skos"),
+    *("test_transferring_blindness", "test_crash", "test_many_writers", "test_blind_pages", "test_vector_index"),
+    *("test_concepts", "test_skos"),
 )
 
 
