@@ -85,5 +85,5 @@ def _told(server: MailServer) -> Iterator[None]:
         raise MailError(f"The mail server {server.host} did not take the letter ({error.smtp_code}).") from None
     except ssl.SSLCertVerificationError as error:
         raise MailError(f"The mail server {server.host} cannot be trusted: {error.verify_message}.") from None
-    except (OSError, smtplib.SMTPException) as error:
+    except (OSError, UnicodeError, smtplib.SMTPException) as error:  # of a host that can be no name: "a..b"
         raise MailError(f"The mail server {server.host} cannot be reached: {type(error).__name__}.") from None

@@ -16,8 +16,8 @@ __all__ = ["kb", "main"]
 
 COMMANDS = (
     "ingest", "search", "batch", "like", "cite", "evaluate", "judge", "judgements", "saved", "verify",
-    "practice", "concept", "context", "tag", "rubric", "member", "assess", "benchmark", "monitor", "transfer", "learn", "demo", "model",
-    "serve",
+    "practice", "concept", "context", "tag", "rubric", "member", "assess", "benchmark", "monitor", "transfer", "learn", "demo",
+    "model", "serve",
 )  # fmt: skip
 ELSEWHERE = {"judge": "judging", "judgements": "judging", "model": "models", "serve": "running", "verify": "running"}
 WHERE = {name: ELSEWHERE.get(name, name) for name in COMMANDS}  # modules of kb/cli/, imported when they are asked for

@@ -27,10 +27,11 @@ WITHHELD = ("are_names_withheld", "is_debrief_withheld")
 @acting
 def list_sessions(as_json: bool, acting_as: str) -> None:
     """All sessions: those to come, the next one first; then the others, the latest first."""
-    from kb.services.learning import sessions
+    from kb.services.learning import notes, sessions
 
     base = open_base()
-    found = sessions.sessions(base, actor=actor_of(base, acting_as))
+    actor = actor_of(base, acting_as)
+    found = [notes.readable(base, each, actor=actor) for each in sessions.sessions(base, actor=actor)]
     if as_json:
         click.echo(json.dumps({"sessions": [to_json(each) for each in found]}, ensure_ascii=False, indent=1))
         return
@@ -45,10 +46,11 @@ def list_sessions(as_json: bool, acting_as: str) -> None:
 @acting
 def show(session: str, as_json: bool, acting_as: str) -> None:
     """One SESSION: when, where, who, what is unusual about it, and what came of it."""
-    from kb.services.learning import sessions
+    from kb.services.learning import notes, sessions
 
     base = open_base()
-    found = sessions.session(base, session, actor=actor_of(base, acting_as))
+    actor = actor_of(base, acting_as)
+    found = notes.readable(base, sessions.session(base, session, actor=actor), actor=actor)
     if as_json:
         click.echo(json.dumps(to_json(found), ensure_ascii=False, indent=1))
         return
@@ -141,7 +143,7 @@ def _debrief(session: Session) -> Iterator[str]:
     if session.is_debrief_withheld:
         yield f"  the debrief is kept back until {session.planned.embargo_until}"
     elif debrief := session.debrief:
-        yield f"  debrief by {debrief.by.name}"
+        yield f"  debrief by {debrief.by.name}" if debrief.by.name else "  debrief"
         yield from (f"  decided: {each}" for each in debrief.decisions)
         yield from (
             f"  learned ({each.level.value}): {each.text}" + (f" → {each.lesson}" * bool(each.lesson)) for each in debrief.lessons

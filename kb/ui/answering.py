@@ -43,7 +43,7 @@ class Writing:
 
 def case_of(said: str) -> int:
     """The number of the case that the address names; 0 for a new one."""
-    return int(said) if said.isdigit() and len(said) < 10 else 0
+    return int(said) if said.isdecimal() and len(said) < 10 else 0
 
 
 def desk(round_id: str, case: int) -> CaseDesk:

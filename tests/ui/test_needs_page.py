@@ -209,3 +209,12 @@ def test_the_page_speaks_french(open_app: OpenApp, settings: Settings, posted: K
     page = html_of(open_app(settings, "needs", locale="fr-FR", need="need-1"))
     for english in ("What speaks for it", "Posted by", "It gives what is sought", "Both speak", "What happened", "Waits for"):
         assert english not in page
+
+
+def test_a_choice_is_spelled_without_marks_of_markup(open_app: OpenApp, own_records: Settings) -> None:
+    """Options of a choice are plain text; a mark that keeps Markdown away would be seen in them."""
+    kb = open_kb(own_records)
+    members.add(kb, "Dan", organisation="House of Dan", country="BA", roles=[], languages=["en"], actor=LOCAL_MEMBER)
+    needs.post(kb, "Bees", "Who keeps bees?", seeks="knowledge", actor=who(kb, "Dan"))
+
+    assert open_app(own_records, "needs").multiselect(key="n_country").options == ["Bosnia & Herzegovina"]

@@ -17,6 +17,7 @@ from kb.services.learning import answering, exchanging, rounds
 from kb.services.permission import LOCAL_MEMBER
 from kb.settings import Settings
 from kb.ui import state
+from kb.ui.answering import case_of
 from tests.assessed import a_base, who
 from tests.ui.conftest import HOSTILE
 from tests.ui.test_pages import OUR_TAGS, Tags, html_of
@@ -234,3 +235,7 @@ def test_it_is_there_in_french(visit: Open, kb: KnowledgeBase) -> None:
     app = visit(locale="fr-FR", round=told)
     assert "Écrire votre cas" in [each.label for each in app.button]
     assert "Cas 1" in shown(app)
+
+
+def test_the_address_names_a_case_by_its_figures_and_nothing_else() -> None:
+    assert [case_of(said) for said in ("12", "", "new", "-1", "²", "1²", "1" * 30)] == [12, 0, 0, 0, 0, 0, 0]

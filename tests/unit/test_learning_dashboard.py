@@ -120,6 +120,32 @@ def test_policies_are_told_with_before_and_after_and_a_difference_only_where_bot
     ]
 
 
+def test_a_large_number_is_told_with_every_figure() -> None:
+    sides = {"before": {"value": 1234567, "source": "Report"}, "after": {"value": 1234567.25, "source": "Report"}}
+    effect = {"dimension": "impact", "what": "Money", "unit": "EUR", **sides}
+
+    (found,) = dashboard(everything(a_thing("policy-1", ("2026-05-01", ANN, things.policy(effects=(effect,))))), TODAY).effects
+
+    assert (found.before, found.after, found.difference) == ("1234567 EUR", "1234567.25 EUR", Decimal("0.25"))
+
+
+def test_things_that_name_each_other_belong_where_one_of_them_does() -> None:
+    """The order in which they are asked about does not matter: nothing is decided half way round."""
+    within = Bounds("plp-3", (), ())
+    records = (
+        a_thing("policy-1", ("2026-05-01", ANN, things.policy(because=Because(exchanges=("plan-1",))))),
+        a_thing("plan-1", ("2026-05-01", ANN, things.plan(because=Because(exchanges=("policy-1", "need-1"))))),
+        a_thing("policy-2", ("2026-05-01", ANN, things.policy(because=Because(exchanges=("plan-1",))))),
+        a_thing("need-1", ("2026-05-01", ANN, things.need(partnership="plp-3"))),
+        a_thing("lesson-1", ("2026-05-01", ANN, things.lesson(because=Because(exchanges=("plan-2",))))),
+        a_thing("plan-2", ("2026-05-01", ANN, things.plan(because=Because(exchanges=("lesson-1",))))),
+    )
+
+    found = of_partnership(everything(*records), within)
+
+    assert set(found.by_id) == {"policy-1", "plan-1", "policy-2", "need-1"}
+
+
 def test_made_up_things_are_counted_only_while_nothing_real_is_there() -> None:
     demo = a_thing("need-demo-a", ("2026-01-01", ANN, things.need()), is_demo=True)
     real = a_thing("offer-1", ("2026-01-01", BO, things.offer()))

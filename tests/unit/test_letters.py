@@ -190,7 +190,7 @@ def test_what_the_server_refuses_is_told_without_its_words_and_without_the_passw
 def test_a_server_that_is_not_there_is_told(serve: Serve) -> None:
     there = serve()
     url = f"smtp://127.0.0.1:{there.port}"
-    for each in (url, "smtp://127.0.0.1:1"):
+    for each in (url, "smtp://127.0.0.1:1", f"smtp://{'a' * 70}.org", "smtp://a..b"):
         post = SmtpPost(each, SENDER)
         if each == url:
             post.send(a_letter())  # on this very machine it may be without encryption
@@ -304,6 +304,24 @@ def test_who_asked_has_one_letter_a_day_of_what_waits_and_none_where_nothing_doe
     text = message_from_bytes(envelope.original_content or b"", policy=default).get_content()
     assert "- A match is proposed for you: Soil Bcc: eve@example.org ↔ Worms [match-1]" in text.splitlines()
     assert "Look at it here: https://kb.example.org/learning" in text.splitlines()
+
+
+def test_who_asks_for_no_more_while_others_are_told_gets_no_letter(kb: KnowledgeBase) -> None:
+    """Letters go out one after another, and that takes a while."""
+    lessons.note(kb, "Worms are slow.", level="individual", from_whom="House of Bo", actor=who(kb, "ann"))
+    for name in ("ann", "bo"):
+        mailing.subscribe(kb, f"{name}@example.org", actor=who(kb, name))
+    sent: list[str] = []
+
+    class Slow:
+        is_set = True
+
+        def send(self, letter: Letter) -> None:
+            sent.append(letter.to)
+            mailing.unsubscribe(kb, actor=who(kb, "bo"))
+
+    assert told(replace(kb, post=Slow())) == [("ann", 1, False, False), ("bo", 0, False, False)]
+    assert sent == ["ann@example.org"]
 
 
 def test_a_letter_that_is_not_taken_is_told_and_sent_later_and_the_others_go_out(posting: tuple[KnowledgeBase, MailBox]) -> None:

@@ -250,6 +250,7 @@ TABLE: dict[str, set[Role]] = {  # service → the roles that it needs, all of t
     "learning.debriefs.share": {M},  # who took part or runs it: see test_sessions
     "learning.notes.take_in": {M, C},  # who took part or runs it: see test_session_notes
     "learning.notes.text_of": {C},
+    "learning.notes.readable": {M},
     "learning.notes.visible_notes": {M},
     "learning.session_tables.export": {M},
     "learning.sessions.cancel": {M},  # who runs it: see test_sessions
@@ -614,6 +615,7 @@ ARGUMENTS: dict[str, object] = {  # by the parameter's name, or by service and p
     "learning.needs_exporting.export_offers.form": TableFormat.CSV,
     "learning.offers.offer.id_": "offer-1",
     "learning.matches.match.id_": "match-1",
+    "learning.notes.readable.session": SimpleNamespace(notes=(), held=None),
     "learning.notes.visible_notes.session": SimpleNamespace(notes=()),
     "learning.directory_exporting.export.form": TableFormat.CSV,
     "learning.partnership_editing.move.state": "active",

@@ -94,6 +94,9 @@ def test_an_embargoed_note_is_not_found_by_a_member_before_the_day(kb: Knowledge
     assert documents(kb, actor=who(kb, "sam")) == []
     told = sessions.session(kb, session, actor=who(kb, "sam"))
     assert notes.visible_notes(kb, told, actor=who(kb, "sam")) == {}
+    assert notes.readable(kb, told, actor=who(kb, "sam")).notes == ()
+    assert taken.document not in repr(notes.readable(kb, told, actor=who(kb, "sam")).held)
+    assert [each.document for each in notes.readable(kb, told, actor=LOCAL_MEMBER).notes] == [taken.document]
 
 
 def test_a_note_of_which_the_embargo_has_passed_is_found(kb: KnowledgeBase) -> None:

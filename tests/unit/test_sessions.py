@@ -17,6 +17,8 @@ from kb.peers.learning import due
 from kb.peers.learning.moments import fault_of_zone, has_come, local, moment_in
 from kb.peers.learning.parts import Party
 from kb.peers.learning.record import Event
+from kb.peers.learning.round import ROUND
+from kb.peers.learning.round_bodies import Question, RoundDrafted
 from kb.peers.learning.session import Session, SessionState
 from kb.peers.learning.session_bodies import SessionJoined, SessionLeft
 from kb.peers.learning.session_parts import Format
@@ -405,6 +407,46 @@ def test_under_the_chatham_house_rule_only_who_was_there_sees_who_was_there(kb: 
         assert "bo" not in {each.member for each in seen.happened}
         assert "Belle" not in repr(seen)
         assert "House of Bo" not in repr(seen)
+
+
+def test_under_the_rule_others_do_not_see_who_wrote_the_debrief(kb: KnowledgeBase) -> None:
+    session = plan(kb, chatham_house=True)
+    join(kb, session, "bo")
+    sessions.held(kb, session, actor=who(kb, "fay"))
+    share(kb, session, "bo", decisions=["Go on"])
+
+    inside, outside = (sessions.session(kb, session, actor=who(kb, name)) for name in ("bo", "olu"))
+
+    assert inside.debrief
+    assert inside.debrief.by.name == "bo"
+    assert outside.debrief
+    assert (outside.debrief.by.name, outside.debrief.decisions) == ("", ("Go on",))
+    assert [each.member for each in outside.happened] == ["fay", "fay", ""]
+
+
+def test_a_lesson_noted_beside_the_debrief_tells_no_more_than_it_may(kb: KnowledgeBase) -> None:
+    quiet, later = plan(kb, chatham_house=True), plan(kb, embargo_until="2099-01-01")
+    bo = who(kb, "bo")
+
+    with pytest.raises(InvalidEntry, match="does not tell from whom"):
+        lessons.note(kb, "Ask first.", level="policy", exchanges=[quiet], from_whom="House of Ann", actor=bo)
+    with pytest.raises(InvalidEntry, match="kept back until 2099-01-01"):
+        lessons.note(kb, "Ask first.", level="policy", exchanges=[later], actor=bo)
+    assert lessons.note(kb, "Ask first.", level="policy", exchanges=[quiet], actor=bo).noted.from_whom == ""
+
+
+def test_a_session_on_a_made_up_round_is_made_up_and_a_real_one_cannot_become_so(kb: KnowledgeBase) -> None:
+    fay = who(kb, "fay")
+    asked = RoundDrafted(
+        by=keeping.party(fay), title="Made up", questions=(Question(key="q1", text="What works?"),), due="2026-01-01"
+    )
+    with kb.records() as records:
+        keeping.begin(records, ROUND, asked, actor=fay, id_="round-demo-x", is_demo=True)
+    real = plan(kb)
+
+    assert whole(kb, plan(kb, round="round-demo-x")).is_demo
+    with pytest.raises(InvalidEntry, match="of the demonstration, and session-1 is not"):
+        sessions.revise(kb, real, {"round": "round-demo-x"}, actor=fay)
 
 
 def test_who_left_sees_of_the_others_no_more_than_who_never_came(kb: KnowledgeBase) -> None:

@@ -61,33 +61,38 @@ def of_partnership(things: Things, bounds: Bounds) -> Things:
     organisation takes part.
     """
     names = {_folded(each) for each in (bounds.name, *bounds.titles)}
-    kept: dict[str, bool] = {}
+    outside = set[str]()  # things that are known not to belong
 
-    def is_named(ref: str, seen: frozenset[str]) -> bool:
-        if ref not in kept:
-            record = things.by_id.get(ref)
-            kept[ref] = record is not None and ref not in seen and belongs(record, seen | {ref})
-        return kept[ref]
-
-    def belongs(record: Record, seen: frozenset[str]) -> bool:
+    def told(record: Record) -> bool | tuple[str, ...]:
+        """Whether it belongs; or ids of things with one of which it would."""
         match record:
             case Need() | Offer():
                 return _folded(record.posted.partnership) in names
             case Match(proposed=proposed):
-                return is_named(proposed.need, seen) or is_named(proposed.offer, seen)
+                return proposed.need, proposed.offer
             case Round(drafted=drafted):
                 return _folded(drafted.partnership) in names
             case Session(planned=planned):
-                return _folded(planned.partnership) in names or (bool(planned.round) and is_named(planned.round, seen))
+                return _folded(planned.partnership) in names or ((planned.round,) if planned.round else False)
             case Plan(written=written) if written.partnership:
                 return _folded(written.partnership) in names
-        exchanges = _because(record).exchanges
-        if exchanges:
-            return any(is_named(each, seen) for each in exchanges)
-        return any(same_organisation(organisation_of(record), each) for each in bounds.organisations)
+        return _because(record).exchanges or any(same_organisation(organisation_of(record), each) for each in bounds.organisations)
+
+    def belongs(record: Record) -> bool:
+        """Things may name each other in a circle: a plan the policy change, and that the plan."""
+        seen, left = {record.id}, [record]
+        while left:
+            found = told(left.pop())
+            if found is True:
+                return True
+            new = [ref for ref in dict.fromkeys(found or ()) if ref in things.by_id and ref not in seen | outside]
+            seen.update(new)
+            left += [things.by_id[ref] for ref in new]
+        outside.update(seen)
+        return False
 
     return replace(things, **{
-        each.name: tuple(one for one in getattr(things, each.name) if belongs(one, frozenset((one.id,)))) for each in fields(things)
+        each.name: tuple(one for one in getattr(things, each.name) if belongs(one)) for each in fields(things)
     })  # fmt: skip
 
 

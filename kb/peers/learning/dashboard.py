@@ -210,5 +210,10 @@ def _effected(things: Things, policy: PolicyChange, effect: Effect) -> Effected:
 def _told(effect: Effect, measured: Measured | None) -> str:
     if measured is None:
         return ""
-    value = f"{measured.value:g} {unit_of(effect, measured)}".strip() if measured.value is not None else measured.words
+    value = f"{_exact(measured.value)} {unit_of(effect, measured)}".strip() if measured.value is not None else measured.words
     return f"{value} ({measured.date})" if measured.date and measured.date != UNKNOWN else value
+
+
+def _exact(value: float) -> str:
+    """Every figure of it, as it was given: 1234567, 30.5."""
+    return f"{Decimal(str(value)):f}".removesuffix(".0")

@@ -1,7 +1,7 @@
 """Who may see what of a session.
 
 Under the Chatham House Rule only who took part, who planned it and facilitators see who was there: nobody's name stands beside what
-was said. While an embargo lasts, only they see what the debrief says.
+was said, not even of who wrote it down. While an embargo lasts, only they see what the debrief says.
 
 Source: Chatham House, "Chatham House Rule", chathamhouse.org/about-us/chatham-house-rule.
 """
@@ -12,11 +12,14 @@ from dataclasses import replace
 from typing import TypeVar
 
 from kb.peers.assessment.blinding import Reader
+from kb.peers.learning.parts import Party
 from kb.peers.learning.record import Body, Event
 from kb.peers.learning.session import Session
-from kb.peers.learning.session_bodies import Debriefed, SessionJoined, SessionLeft, SessionPlanned
+from kb.peers.learning.session_bodies import Debriefed, NotesTaken, SessionJoined, SessionLeft, SessionPlanned
 
 B = TypeVar("B", bound=Body)
+S = TypeVar("S", NotesTaken, Debriefed)
+UNSIGNED = {"by": Party(name="")}
 
 
 def seen(session: Session, reader: Reader, today: str) -> Session:
@@ -37,9 +40,22 @@ def _without_names(session: Session, reader: Reader) -> Session:
         session,
         planned=_unled(session.planned),
         participants=(),
+        debrief=_unsigned(session.debrief, reader) if session.debrief else None,
+        notes=tuple(_unsigned(each, reader) for each in session.notes),
         are_names_withheld=True,
-        happened=tuple(replace(each, body=_unled(each.body)) for each in kept),
+        happened=tuple(_nameless(each, reader) for each in kept),
     )
+
+
+def _nameless(event: Event, reader: Reader) -> Event:
+    """Who wrote down what was said may have been there: the name goes, as from the notes themselves."""
+    if isinstance(event.body, NotesTaken | Debriefed) and event.member != reader.name:
+        return replace(event, member="", body=event.body.model_copy(update=UNSIGNED))
+    return replace(event, body=_unled(event.body))
+
+
+def _unsigned(body: S, reader: Reader) -> S:
+    return body if body.by.name == reader.name else body.model_copy(update=UNSIGNED)
 
 
 def _without_debrief(session: Session) -> Session:

@@ -157,9 +157,20 @@ def _held(session: Session, body: SessionHeld, today: str) -> Iterator[Refusal]:
 def _debriefed(session: Session, body: Debriefed, today: str) -> Iterator[Refusal]:
     if not (body.decisions or body.lessons or body.open_points):
         yield Refusal("The debrief says nothing: give a decision, a lesson or an open point.")
-    if session.planned.chatham_house and any(each.from_whom for each in body.lessons):
+    tells_whom, is_noted = (any(getattr(each, name) for each in body.lessons) for name in ("from_whom", "lesson"))
+    yield from against_lessons(session, tells_whom=tells_whom, is_noted=is_noted, today=today)
+
+
+def against_lessons(session: Session, *, tells_whom: bool, is_noted: bool, today: str) -> Iterator[Refusal]:
+    """Why no lesson of a session may be told so, in its debrief or anywhere else.
+
+    Args:
+        tells_whom: it says from whom it was learned.
+        is_noted: it is noted among the lessons, where everybody reads it.
+    """
+    if session.planned.chatham_house and tells_whom:
         yield Refusal("Under the Chatham House Rule a lesson does not tell from whom it was learned.")
-    if session.planned.embargo_until > today and any(each.lesson for each in body.lessons):
+    if session.planned.embargo_until > today and is_noted:
         yield Refusal(f"What was said is kept back until {session.planned.embargo_until}: note its lessons then.")
 
 

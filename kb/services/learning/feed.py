@@ -35,7 +35,7 @@ class Entry:
         id: the same whenever it is told, and no other's.
         ref: id of the thing; ``title``, what it is called.
         event: kind of what happened: ``posted``.
-        who: name of the member.
+        who: name of the member; empty where it is withheld.
         at_utc: ISO 8601.
     """
 
@@ -75,7 +75,7 @@ def feed(kb: KnowledgeBase, *, actor: Member, limit: int = LATEST) -> tuple[Entr
 
 def said(entry: Entry) -> str:
     """What happened, in English."""
-    return f"{entry.who}: {entry.kind} {entry.event.replace('-', ' ')}"
+    return f"{entry.who or '–'}: {entry.kind} {entry.event.replace('-', ' ')}"
 
 
 def atom(

@@ -115,9 +115,7 @@ def begin(records: UnitOfWork, kind: Kind[R], body: Body, *, actor: Member, id_:
     raise Conflict(f"Others began a {kind.what} at the same moment. Try again.")
 
 
-def add(
-    records: UnitOfWork, kind: Kind[R], id_: str, body: Body | Callable[[R], Body], *, actor: Member, day: str = ""
-) -> R:
+def add(records: UnitOfWork, kind: Kind[R], id_: str, body: Body | Callable[[R], Body], *, actor: Member, day: str = "") -> R:
     """Keep what happens to a thing next. Returns the thing as it is then.
 
     Args:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from kb.errors import InvalidEntry
 from kb.peers.assessment.organisations import same_organisation
 from kb.peers.learning.lesson import LESSON, Lesson, LessonConfirmed, LessonNoted, LessonState, LessonWithdrawn
-from kb.peers.learning.parts import Level
+from kb.peers.learning.parts import Level, kind_of
+from kb.peers.learning.session_rules import SESSION, against_lessons
+from kb.services.clock import today
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.learning import keeping
 from kb.services.learning.linking import check_because
 from kb.services.permission import Member, Role, require
+from kb.services.records import UnitOfWork
 
 NOTE, CONFIRM, WITHDRAW = "note lessons", "confirm lessons", "withdraw lessons"
 NOT_NOTED = "The lesson was not noted"
@@ -35,7 +39,7 @@ def note(
         language: of the text, as BCP 47 primary tag.
 
     Raises:
-        InvalidEntry: with all that is wrong.
+        InvalidEntry: with all that is wrong; if the rules of a session that is named keep it back.
         NotFound: if there is no such practice or exchange.
     """
     require(actor, Role.MEMBER, NOTE)
@@ -51,6 +55,7 @@ def note(
     )
     with kb.records() as records:
         is_demo = check_because(kb, records, body.because)
+        _check_sessions(records, body)
         return keeping.begin(records, LESSON, body, actor=actor, is_demo=is_demo)
 
 
@@ -116,3 +121,15 @@ def lessons(
             or any(same_organisation(organisation, one) for one in (each.noted.by.organisation, each.noted.from_whom))
         )
     ]
+
+
+def _check_sessions(records: UnitOfWork, body: LessonNoted) -> None:
+    """See that a lesson tells no more of a session than its debrief may."""
+    named = (keeping.within(records, SESSION, ref) for ref in body.because.exchanges if kind_of(ref) == SESSION.stream)
+    refusals = (
+        each.sentence
+        for session in named
+        for each in against_lessons(session, tells_whom=bool(body.from_whom), is_noted=True, today=today())
+    )
+    if told := " ".join(dict.fromkeys(refusals)):
+        raise InvalidEntry(told)

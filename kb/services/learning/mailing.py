@@ -133,14 +133,17 @@ def _sent(kb: KnowledgeBase, subscriber: Subscriber, actor: Member, dry_run: boo
         return Sent(name, len(waits), text)
     try:
         with kb.records() as records:
-            if _subscription(records, name).told_on == day:
+            present = _subscriber(records, name)
+            if present is None:
+                return Sent(name, 0)  # they asked for no more meanwhile: the address is forgotten
+            if present.told_on == day:
                 return Sent(name, len(waits), was_told=True)
             _add(records, name, Told(on=day, n=len(waits)), actor)
     except Conflict:
         return Sent(name, len(waits), was_told=True)  # another process is at it
     id_ = hashlib.sha256(f"{name_key(name)} {day}".encode()).hexdigest()[:32]
     try:
-        kb.post.send(Letter(subscriber.address, wording.subject(len(waits)), text, id_))
+        kb.post.send(Letter(present.address, wording.subject(len(waits)), text, id_))
     except Exception as error:
         with kb.records() as records:
             _add(records, name, NotTold(on=day), actor)

@@ -33,6 +33,7 @@ from kb.services.question_vectors import vectors_of
 from kb.services.records import name_key
 
 LOOK = "look for matches"
+MIN_KNOWN = 4  # other places whose distance is known: of fewer, half say nothing about what is near
 
 
 @dataclass(frozen=True)
@@ -206,7 +207,9 @@ def _nearness(kb: KnowledgeBase, pairs: Iterable[tuple[Need, Offer]], actor: Mem
         apart = _distances(kb, place, actor, there)
         middle = float(np.median(list(apart.values()))) if apart else 0.0
         for country in {country for its, country in wanted if its == place and country in apart and country != country_of(place)}:
-            found[place, country] = Nearness(place, country, apart[country], is_near=apart[country] <= middle)
+            found[place, country] = Nearness(
+                place, country, apart[country], is_near=len(apart) >= MIN_KNOWN and apart[country] <= middle
+            )
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
@@ -114,6 +114,18 @@ def visible_notes(kb: KnowledgeBase, session: Session, *, actor: Member) -> Mapp
     require(actor, Role.MEMBER, keeping.LOOK)
     paths = {each.document for each in session.notes}
     return {each.path: each.id for each in visible_documents(kb.catalog, actor).values() if each.path in paths}
+
+
+def readable(kb: KnowledgeBase, session: Session, *, actor: Member) -> Session:
+    """The session without notes that the actor may not read, and without those that are not ingested yet: not even their paths."""
+    require(actor, Role.MEMBER, keeping.LOOK)
+    if not session.notes:
+        return session
+    there = visible_notes(kb, session, actor=actor)
+    held = session.held
+    if held and held.notes_document not in there:
+        held = held.model_copy(update={"notes_document": ""})
+    return replace(session, held=held, notes=tuple(each for each in session.notes if each.document in there))
 
 
 def _faults(body: str, visibility: Visibility | str) -> Iterator[str]:

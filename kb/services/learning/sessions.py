@@ -23,9 +23,8 @@ from kb.services.assessing.loading import reader_of
 from kb.services.clock import now, today
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.learning import keeping
-from kb.services.learning.linking import check_because
+from kb.services.learning.linking import check_because, check_still
 from kb.services.permission import Member, Role, require
-from kb.services.records import UnitOfWork
 
 PLAN, JOIN, HOLD = "plan sessions", "take part in sessions", "hold sessions"
 
@@ -46,8 +45,8 @@ def plan(kb: KnowledgeBase, planned: Mapping[str, object], *, actor: Member) -> 
     require(actor, Role.MEMBER, PLAN)
     body = _made(SessionPlanned, "The session was not planned", planned, actor)
     with kb.records() as records:
-        _check_links(kb, records, body)
-        return keeping.begin(records, SESSION, body, actor=actor)
+        is_demo = check_because(kb, records, _links(body))
+        return keeping.begin(records, SESSION, body, actor=actor, is_demo=is_demo)
 
 
 def revise(kb: KnowledgeBase, session: str, planned: Mapping[str, object], *, actor: Member) -> Session:
@@ -65,7 +64,7 @@ def revise(kb: KnowledgeBase, session: str, planned: Mapping[str, object], *, ac
         body = _made(SessionRevised, "The session was not changed", {**_plain(whole.planned, planned), **planned}, actor)
         if for_eyes(whole, actor).are_names_withheld:
             body = _led(body, whole.planned)
-        _check_links(kb, records, body)
+        check_still(kb, records, _links(body), whole)
         return for_eyes(keeping.add(records, SESSION, session, body, actor=actor), actor)
 
 
@@ -175,5 +174,5 @@ def _led(body: SessionRevised, before: SessionPlanned) -> SessionRevised:
     return body.model_copy(update={"agenda": agenda})
 
 
-def _check_links(kb: KnowledgeBase, records: UnitOfWork, body: SessionPlanned) -> None:
-    check_because(kb, records, Because(practices=body.practices, exchanges=(body.round,) if body.round else ()))
+def _links(body: SessionPlanned) -> Because:
+    return Because(practices=body.practices, exchanges=(body.round,) if body.round else ())

@@ -25,7 +25,7 @@ def show(entries: Sequence[Entry]) -> None:
     with st.container(key="feed_table"):
         plain.table(_("Newest first"), (_("When"), _("Who"), _("What"), _("About")), map(_row, entries), as_cards=True)
     # The button works in a thread of its own, where there is no session: what is said is worked out here.
-    said = {each.id: f"{each.who}: {_did(each)}" for each in entries}
+    said = {each.id: f"{each.who or '–'}: {_did(each)}" for each in entries}
     content = partial(_content, state.kb(), state.actor(), _("What happened lately"), i18n.current(), said)
     st.download_button(
         _("Atom feed"), data=content, file_name="learning.atom", mime="application/atom+xml", key="take_feed",

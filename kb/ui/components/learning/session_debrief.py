@@ -47,7 +47,8 @@ def _show_shared(debrief: Debriefed, *, until: str) -> None:
         heading = plain.element("h3", _("What was learned"), css="kb-heading")
         plain.show(heading, '<ul class="kb-list">', *(f"<li>{_lesson(each)}</li>" for each in debrief.lessons), "</ul>")
     _show_items(_("What is open"), debrief.open_points)
-    plain.show(plain.element("p", _("Shared by {name}").format(name=debrief.by.name), css="kb-quiet kb-below"))
+    if debrief.by.name:
+        plain.show(plain.element("p", _("Shared by {name}").format(name=debrief.by.name), css="kb-quiet kb-below"))
 
 
 def _lesson(lesson: DebriefLesson) -> str:
