@@ -28,9 +28,11 @@ def do(act: Callable[..., str], *args: object) -> None:
 
 def tell() -> None:
     """Above the page: what was done or refused, once. A refusal is a toast too, for a reader who is far down the page."""
-    if told := st.session_state.pop(_TOLD, None):
-        is_done, sentence = told
-        icon = ":material/check_circle:" if is_done else ":material/error:"
-        (st.success if is_done else st.error)(escape_markdown(sentence), icon=icon)
-        if not is_done:
-            st.toast(escape_markdown(sentence), icon=icon)
+    told = st.session_state.pop(_TOLD, None)
+    with st.container():  # there in every run: else all that follows would move up in the next, and lose what is being typed
+        if told:
+            is_done, sentence = told
+            icon = ":material/check_circle:" if is_done else ":material/error:"
+            (st.success if is_done else st.error)(escape_markdown(sentence), icon=icon)
+            if not is_done:
+                st.toast(escape_markdown(sentence), icon=icon)

@@ -848,6 +848,7 @@ PARTS = (  # what stands inside those, at a name of NESTED
     marked("write debriefs"),
     marked("they are empty"),
     marked("they have {n} characters; at most {limit} are taken"),
+    marked("more names have to be withheld than can be; shorten the agenda"),
     marked("visibility “{found}” is none of {names}"),
     marked("post needs"),
     marked("change needs"),

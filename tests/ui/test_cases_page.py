@@ -94,7 +94,7 @@ def test_a_case_goes_on_step_by_step_and_says_what_is_lacking(visit: Open, kb: K
     assert "By the sheet of the practice" in html_of(app)
     assert "Beekeepers are asked first" in html_of(app)
     assert "learned: " in press(app, "Go on").error[0].value.replace("\\", "")
-    app.text_area(key="case_learned").set_value("Keepers are the key.")
+    app.text_area(key=f"learned_{case}_understand").set_value("Keepers are the key.")
     press(app, "Go on")
     assert "the plan names the local group" in html_of(app)
 
@@ -138,7 +138,7 @@ def test_a_facilitator_tells_how_it_went_and_the_opener_adopts_it(visit: Open, k
     assert transfer_for(kb, ID, actor=who(kb, "sam")).certainty is Certainty.CONFIRMED
 
     app = visit("ann", case=case)
-    app.text_area(key="case_how").set_value("The council decided so.")
+    app.text_area(key=f"how_{case}").set_value("The council decided so.")
     press(app, "Adopt it")
     assert transfer_cases.case(kb, case, actor=who(kb, "ann")).state is CaseState.ADOPTED
     assert "The council decided so." in html_of(app)

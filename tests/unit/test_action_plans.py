@@ -154,6 +154,9 @@ def test_a_colleague_may_go_on_with_it_and_others_may_not(kb: KnowledgeBase) -> 
         lambda: plans.revise(kb, told, {"title": "None"}, actor=who(kb, "bo"))
     )
     assert "You wrote this plan" in refused(lambda: plans.validate(kb, told, actor=colleague))
+    plans.revise(kb, told, {"title": "Two"}, actor=who(kb, "fay"))
+    plans.revise(kb, told, {"title": "Three"}, actor=who(kb, "ann"))
+    assert "You wrote this plan" in refused(lambda: plans.validate(kb, told, actor=who(kb, "fay")))  # not last, and yet
 
 
 def test_what_is_written_anew_is_validated_no_more_and_what_was_stays_in_the_history(kb: KnowledgeBase) -> None:

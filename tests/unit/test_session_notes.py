@@ -149,6 +149,17 @@ def test_names_of_many_people_are_all_withheld(kb: KnowledgeBase) -> None:
     assert set(names) <= set(names_of(about.metadata))
 
 
+def test_more_names_than_can_be_withheld_are_refused_rather_than_lost(kb: KnowledgeBase) -> None:
+    agenda = [{"at": "10:00", "title": "Looms", "who": f"Speaker {number} {'Longname-' * 30}"} for number in range(60)]
+    session = a_held_session(kb, chatham_house=True, agenda=agenda)
+
+    with pytest.raises(InvalidEntry, match="more names have to be withheld than can be; shorten the agenda"):
+        notes.take_in(kb, session, SAID, actor=contributor(kb, "bo"))
+
+    assert documents(kb, actor=LOCAL_MEMBER) == []
+    assert sessions.session(kb, session, actor=LOCAL_MEMBER).notes == ()
+
+
 def test_later_notes_stand_beside_earlier_ones(kb: KnowledgeBase) -> None:
     session = a_held_session(kb)
     first = notes.take_in(kb, session, SAID, actor=contributor(kb, "bo"))

@@ -150,7 +150,7 @@ def _refused(plan: Plan | None, body: Body, reader: Reader, today: str) -> Itera
 
 
 def _no_validator(plan: Plan, reader: Reader) -> Iterator[Refusal]:
-    written_by = {plan.member, plan.written.by.name}
+    written_by = {each.member for each in plan.happened if isinstance(each.body, PlanWritten | PlanRevised)}
     if reader.name in written_by:
         yield Refusal("You wrote this plan: somebody else validates it.")
     elif reader.is_facilitator:

@@ -80,8 +80,8 @@ def take_in(
         document = f"{FOLDER}/{path.name}"
         taken = keeping.made(NotesTaken, "The notes were not taken in", by=keeping.party(actor), document=document, title=named)
         told = keeping.add(records, SESSION, session, taken, actor=actor)
-        about = _front_matter(told, actor, named, language, Visibility(visibility))
-        _write(path, about, _withheld(told, actor), body)  # last: what was told of it is undone where it fails
+        about, withheld = _front_matter(told, actor, named, language, Visibility(visibility)), _withheld(told, actor)
+        _write(path, about, withheld, body)  # last: what was told of it is undone where it fails
     return Taken(for_eyes(told, actor), document, jobs.start(kb, [path], actor=actor))
 
 
@@ -174,6 +174,8 @@ def _withheld(session: Session, actor: Member) -> dict[str, object]:
         if len(spread[-1]) + len(name) > _NAMES_CHARS:
             spread.append("")
         spread[-1] = f"{spread[-1]}; {name}" if spread[-1] else name
+    if len(spread) > len(_SPOKE):
+        raise InvalidEntry("The notes were not taken in: more names have to be withheld than can be; shorten the agenda.")
     return {"chatham_house": "true", **{key: names for key, names in zip(_SPOKE, spread, strict=False) if names}}
 
 

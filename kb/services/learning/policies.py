@@ -199,6 +199,6 @@ class _Pinning:
 
     def _unread(self, given: Mapping[str, object], side: str) -> tuple[Pin, ...]:
         for each in self._so_far:
-            if (each.dimension, each.what) == (given.get("dimension"), given.get("what")):
+            if (each.dimension, each.what) == (given.get("dimension"), str(given.get("what", "")).strip()):
                 return tuple(pin for pin in pins_in(getattr(each, side)) if self._evidence and not self._evidence.may_read(pin))
         return ()

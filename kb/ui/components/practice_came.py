@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kb.peers.learning.case import Case, CaseState
 from kb.peers.learning.policy import PolicyState
+from kb.peers.learning.record import Record
 from kb.services.learning import lessons, policies, transfer_cases
 from kb.ui import learning_words, links, plain, state, transferring_words, words
 from kb.ui.assessing_words import named
@@ -23,10 +24,11 @@ def show(name: str) -> None:
     kb, actor = state.kb(), state.actor()
     rows = {
         _("Transfer cases"): _cases(transfer_cases.cases(kb, actor=actor, practice=name)),
-        _("Lessons"): _more([_lesson(each.id, each.noted.text, each.begun_on, is_demo=each.is_demo) for each in
-                             lessons.lessons(kb, actor=actor, practice=name)]),
+        _("Lessons"): _more([
+            _told(each, each.noted.text, each.begun_on) for each in lessons.lessons(kb, actor=actor, practice=name)
+        ]),
         _("Policies that changed"): _more([
-            _lesson(each.id, each.recorded.title, each.recorded.on, is_demo=each.is_demo)
+            _told(each, each.recorded.title, each.recorded.on)
             for each in policies.policies(kb, actor=actor, practice=name) if each.state != PolicyState.WITHDRAWN
         ]),
     }  # fmt: skip
@@ -63,9 +65,10 @@ def _case(each: Case) -> str:
     return plain.link(route, links.thing_href(each.id)) + plain.note(" · ".join(filter(None, about)))
 
 
-def _lesson(ref: str, text: str, on: str, *, is_demo: bool) -> str:
-    about = " · ".join(filter(None, (words.day(on), demonstration.words(is_demo=is_demo))))
-    return plain.link(plain.shortened(text, TEXT_CHARS), links.thing_href(ref)) + plain.note(about)
+def _told(each: Record, text: str, on: str) -> str:
+    """A link, and below it whether others confirmed it, and its day."""
+    about = (learning_words.state_word(each.state), words.day(on), demonstration.words(is_demo=each.is_demo))
+    return plain.link(plain.shortened(text, TEXT_CHARS), links.thing_href(each.id)) + plain.note(" · ".join(filter(None, about)))
 
 
 def _more(lines: Sequence[str]) -> str:

@@ -28,15 +28,16 @@ def show(view: CaseView) -> None:
             if to.value in may:
                 label = _("Go on: {state}").format(state=learning_words.state_word(to))
                 with steps.form(f"move_{to.value}", label, ":material/arrow_forward:"):  # another one each time: it closes
-                    st.text_area(_("What was learned so far, shortly"), key="case_learned", height=110, max_chars=MAX_LEARNED_CHARS)
+                    field = _("What was learned so far, shortly")
+                    st.text_area(field, key=f"learned_{case.id}_{to.value}", height=110, max_chars=MAX_LEARNED_CHARS)
                     st.form_submit_button(_("Go on"), type="primary", on_click=acting.do, args=(_move, case.id, to.value))
         if "adopt" in may:
             with steps.form("adopt", _("It stays"), ":material/verified:"):
-                st.text_area(_("By which decision, with which money"), key="case_how", height=110, max_chars=MAX_WORDS_CHARS)
+                st.text_area(_("By which decision, with which money"), key=f"how_{case.id}", height=110, max_chars=MAX_WORDS_CHARS)
                 st.form_submit_button(_("Adopt it"), type="primary", on_click=acting.do, args=(_adopt, case.id))
         if "stop" in may:
             with steps.form("stop", _("Stop it"), ":material/stop_circle:"):
-                st.text_area(_("Why; others learn from it"), key="case_why", height=110, max_chars=MAX_WORDS_CHARS)
+                st.text_area(_("Why; others learn from it"), key=f"why_{case.id}", height=110, max_chars=MAX_WORDS_CHARS)
                 st.form_submit_button(_("Stop"), on_click=acting.do, args=(_stop, case.id))
 
 
@@ -51,16 +52,15 @@ def _lacking(case: Case) -> str:
 
 
 def _move(case: str, to: str) -> str:
-    transfer_cases.move(state.kb(), case, to, learned=st.session_state["case_learned"], actor=state.actor())
-    st.session_state["case_learned"] = ""
+    transfer_cases.move(state.kb(), case, to, learned=st.session_state[f"learned_{case}_{to}"], actor=state.actor())
     return _("The case has gone on.")
 
 
 def _adopt(case: str) -> str:
-    transfer_cases.adopt(state.kb(), case, how=st.session_state["case_how"], actor=state.actor())
+    transfer_cases.adopt(state.kb(), case, how=st.session_state[f"how_{case}"], actor=state.actor())
     return _("Adopted. The practice’s page shows it.")
 
 
 def _stop(case: str) -> str:
-    transfer_cases.stop(state.kb(), case, why=st.session_state["case_why"], actor=state.actor())
+    transfer_cases.stop(state.kb(), case, why=st.session_state[f"why_{case}"], actor=state.actor())
     return _("Stopped. The reason stays for others.")
