@@ -158,10 +158,12 @@ def exchanged(marta: Any, tina: Any, lea: Any, behind: Callable[[], str]) -> str
 
     page = marta.open("/rounds?round=round-1")
     page.get_by_role("button", name="It interests me").click()
+    expect(page.get_by_role("button", name="It interests me no longer")).to_be_visible()
     marta.wait()
     page.get_by_text("0 questions on this case").last.click()
     page.get_by_role("textbox", name="Your question on this case").fill(MARTAS_QUESTION)
     page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.get_by_text("Asked. The author of the case sees it among what waits for them.")).to_be_visible()
     marta.wait()
 
     page = waits(tina, "Somebody asks about your case.")
