@@ -1,6 +1,6 @@
 """How well an offer fits a need: nearness in meaning first, then rules, each said as a reason or an obstacle.
 
-The rules are those of peer reviews (DOMAIN.md §6, 9): peers of two other countries at least, a language that both speak, a context
+The rules are those of peer reviews (Interreg Europe): peers of two other countries at least, a language that both speak, a context
 that is alike, experience with the same practice, and no host beyond its capacity.
 """
 

@@ -1,6 +1,6 @@
 """A peer-learning partnership: who learns with whom about what, in which groups, since when; each fact with its source.
 
-Its states are those of DOMAIN.md §3.5. They only go forward, each with the day on which it was reached.
+Its states only go forward, each with the day on which it was reached.
 """
 
 from __future__ import annotations
