@@ -29,7 +29,7 @@ def do(act: Callable[..., str], *args: object) -> None:
 def tell() -> None:
     """Above the page: what was done or refused, once. A refusal is a toast too, for a reader who is far down the page."""
     told = st.session_state.pop(_TOLD, None)
-    with st.container():  # there in every run: else all that follows would move up in the next, and lose what is being typed
+    with st.container():  # there in every run: what follows keeps its place in the tree of the page
         if told:
             is_done, sentence = told
             icon = ":material/check_circle:" if is_done else ":material/error:"

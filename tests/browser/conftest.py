@@ -15,11 +15,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from kb import open_kb
 from kb.peers.assessment.review import Stance
@@ -36,6 +35,7 @@ from kb.services.transferring import opening as transfer_opening
 from kb.services.transferring import seats as transfer_seats
 from kb.settings import Settings
 from kb.ui.state import MEMBER_COOKIE
+from tests.browser.visitor import Visitor, new_tab
 from tests.directories import partnership, write
 
 ROOT = Path(__file__).parents[2]
@@ -292,51 +292,6 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@dataclass
-class Visitor:
-    """A browser tab that notes what must not happen."""
-
-    page: Page
-    server: str = ""
-    outside: list[str] = field(default_factory=list)
-    dialogs: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-
-    def come(self, server: str) -> None:
-        """Be new to a server: forget what happened elsewhere, and whatever a page can keep in its browser."""
-        self.server, self.outside, self.dialogs, self.errors = server, [], [], []
-        self.page.context.clear_cookies()
-        session = self.page.context.new_cdp_session(self.page)
-        kept = "local_storage,indexeddb,service_workers,cache_storage,file_systems,shared_storage"
-        session.send("Storage.clearDataForOrigin", {"origin": server, "storageTypes": kept})
-        session.detach()
-
-    def leave(self) -> None:
-        """Go where no script runs: of the same server, since then the browser keeps the compiled scripts of the app."""
-        self.page.goto(f"{self.server}/_stcore/health")
-        self.page.evaluate("sessionStorage.clear()")
-        for other in self.page.context.pages:
-            if other != self.page:
-                other.close()
-
-    def open(self, path: str) -> Page:
-        """Go to a page of the app and wait until it is drawn."""
-        self.page.goto(self.server + path)
-        self.wait()
-        return self.page
-
-    def wait(self) -> None:
-        """Until the script has run; a port of ``wait_for_app_run`` in Streamlit's own tests."""
-        self.page.wait_for_timeout(210)  # widgets wait about 200 ms before they report
-        for state in ("data-test-connection-state='CONNECTED'", "data-test-script-state='notRunning'"):
-            self.page.locator(f"[data-testid='stApp'][{state}]").wait_for(state="attached", timeout=25_000)
-        expect(self.page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=25_000)
-
-    def assert_clean(self) -> None:
-        """Nothing asked of another host, no dialog, no error in the console."""
-        assert (self.outside, self.dialogs, self.errors) == ([], [], [])
-
-
 Visit = Callable[..., Visitor]
 
 
@@ -355,7 +310,7 @@ def visit(chromium: Browser, server: str, free_tabs: dict[tuple[str, str], list[
         *, dark: bool = False, width: int = 1280, height: int = 900, at: str = server, locale: str = "en-GB", member: str = ""
     ) -> Visitor:
         free = free_tabs.setdefault((at, locale), [])
-        visitor = free.pop() if free else _new_tab(chromium, locale)
+        visitor = free.pop() if free else new_tab(chromium, locale)
         taken.append((free, visitor))
         visitor.come(at)
         visitor.page.set_viewport_size({"width": width, "height": height})
@@ -370,29 +325,6 @@ def visit(chromium: Browser, server: str, free_tabs: dict[tuple[str, str], list[
     for free, visitor in taken:
         visitor.leave()
         free.append(visitor)
-
-
-def _new_tab(chromium: Browser, locale: str) -> Visitor:
-    """One of a browser of its own: it shares no cookie with another."""
-    visitor = Visitor(chromium.new_context(locale=locale, accept_downloads=True).new_page())
-    visitor.page.on("request", lambda request: _note_request(visitor, request.url))
-    visitor.page.on("websocket", lambda socket: _note_request(visitor, socket.url))
-    visitor.page.on("dialog", lambda dialog: (visitor.dialogs.append(dialog.message), dialog.dismiss()))
-    visitor.page.on("pageerror", lambda error: visitor.errors.append(str(error)))
-    visitor.page.on("console", lambda message: _note_message(visitor, message))
-    return visitor
-
-
-def _note_request(visitor: Visitor, url: str) -> None:
-    ours = visitor.server.split("//")[1]
-    if not url.startswith((f"http://{ours}/", f"ws://{ours}/", "data:", "blob:")):
-        visitor.outside.append(url)
-
-
-def _note_message(visitor: Visitor, message: Any) -> None:
-    # A page opened by its own address makes the client probe /library/_stcore/…: two harmless 404s (Streamlit 1.67).
-    if message.type == "error" and "404" not in message.text:
-        visitor.errors.append(message.text)
 
 
 @dataclass(frozen=True)
