@@ -217,6 +217,18 @@ def test_needs_for_an_offer_are_the_same_pairs_the_other_way_round(kb: Knowledge
     assert [each.kind for each in found[1].obstacles] == [ObstacleKind.NOT_GIVEN]
 
 
+def test_a_host_is_full_for_others_and_not_for_the_need_that_it_serves(kb: KnowledgeBase) -> None:
+    ina, ann, bea = (who(kb, name) for name in ("ina", "ann", "bea"))
+    offer = offers.post(kb, "Hives", "We keep hives with pupils.", gives=["knowledge"], actor=bea, languages=["fr"])
+    served = needs.post(kb, "Hives", "Who keeps hives?", seeks="knowledge", actor=ina)
+    other = needs.post(kb, "Hives", "Who keeps hives?", seeks="knowledge", actor=ann, languages=["fr"])
+    matches.accept(kb, matches.propose(kb, served.id, offer.id, actor=ina).id, actor=bea)
+
+    (of_served,), (of_other,) = (matching.candidates(kb, each.id, actor=ann).candidates for each in (served, other))
+
+    assert ([each.kind for each in of_served.obstacles], [each.kind for each in of_other.obstacles]) == ([], [ObstacleKind.FULL])
+
+
 def test_nothing_is_found_where_nothing_is_offered_and_a_shortlist_of_none_is_refused(kb: KnowledgeBase) -> None:
     need = needs.post(kb, "Hives", "Who keeps hives?", seeks="knowledge", actor=who(kb, "ann"))
 

@@ -182,7 +182,7 @@ def _fits(kb: KnowledgeBase, around: _Around, pairs: Sequence[tuple[Need, Offer]
                 len(pairs),
                 _reads(around, need),
                 _reads(around, offer),
-                n_served(offer.id, around.matches),
+                n_served(offer.id, (each for each in around.matches if each.proposed.need != need.id)),  # the others
                 near.get((_place_of(need), offer.posted.by.country)),
             ),
         )
