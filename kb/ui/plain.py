@@ -96,7 +96,7 @@ def cell(text: str, *, second_line: str = "") -> str:
 
 def link(text: str, href: str, *, new_tab: bool = False) -> str:
     """A link to a page of ours or, for ``https`` addresses only, to the outside. Anything else stays text."""
-    if not re.match(r"(https?://|[a-z-]+[/?])", href):
+    if not re.match(r"(https?://|[a-z-]+[/?]|\./\?)", href):
         return escape(text)
     target = ' target="_blank" rel="noopener noreferrer"' if new_tab else ""
     return f'<a href="{escape(href)}"{target}>{escape(text)}</a>'

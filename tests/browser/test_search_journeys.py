@@ -28,6 +28,15 @@ def choose(visitor: Any, n: int) -> None:
     visitor.wait()
 
 
+def test_a_question_that_was_judged_is_asked_again_by_its_link(visit: Visit) -> None:
+    visitor = visit()
+    page = visitor.open("/judgements")
+    page.get_by_role("link", name="cooperatives", exact=True).first.click()
+    visitor.wait()
+    expect(page.locator(HIT).first).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
 def test_a_saved_search_tells_what_came_since(visit: Visit, small_kb: Settings) -> None:
     visitor = visit()
     page = visitor.open("/?q=Who+keeps+marmots")
