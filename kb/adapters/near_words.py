@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
-
 from kb.retrieval.spelling import may_be_mistyped, mistakes_allowed
 
 
@@ -22,6 +19,9 @@ def nearest(word: str, known: Iterable[tuple[str, int]]) -> list[str]:
     Reference:
         Optimal string alignment: Damerau (1964), doi:10.1145/363958.363994.
     """
+    from rapidfuzz.distance import OSA  # here: most questions have no word that is mistyped
+    from rapidfuzz.process import extract
+
     counts = dict(known)
     near = extract(word, list(counts), scorer=OSA.distance, score_cutoff=mistakes_allowed(word), limit=None)
     found = sorted((mistakes, -counts[other], other) for other, mistakes, _ in near if may_be_mistyped(other))

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 
 PIVOT = "en"  # shown where the reader's language has no label
@@ -145,6 +146,7 @@ def in_language(texts: Mapping[str, str], language: str) -> str:
     return texts.get(language) or texts.get(PIVOT) or next((texts[each] for each in sorted(texts)), "")
 
 
+@lru_cache(maxsize=1 << 14)  # a scheme of 250 concepts has 4,000 labels, and each is compared half a dozen times
 def folded(text: str) -> str:
     """As words are compared: without case and accents, single spaces."""
     plain = text.casefold()

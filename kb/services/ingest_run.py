@@ -16,8 +16,8 @@ from kb.retrieval import near_duplicates
 from kb.retrieval.catalog import EncodedPassage, FileState, LedgerEntry
 from kb.retrieval.passage import Document, Metadata, PassageId, Reading, document_id, lay_out
 from kb.retrieval.split import split
-from kb.services.embed_beside import AT_ONCE, EmbedBeside, Ready
-from kb.services.files import FoundFile, context_of, entry_of, practice_of
+from kb.services.embed_beside import AT_ONCE, EmbedBeside, Lot, Ready
+from kb.services.files import FoundFile, context_of, entry_of, partnership_of, practice_of
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.planning import Plan
 from kb.services.reading import Read, read_ahead
@@ -63,6 +63,7 @@ class IngestRun:
         self.files_total = len(plan.to_read) + len(plan.settled) + len(plan.removed) + len(plan.echoes)
         self.passages_done = self.passages_total = 0
         self.ready: list[Ready] = []
+        self.embedding = Lot([], [])
         self.unannounced: list[LedgerEntry] = []
         self.sketches = near_duplicates.Sketches()
         for _, path, sketch in kb.catalog.sketches():
@@ -78,14 +79,15 @@ class IngestRun:
         with EmbedBeside(self.kb.encoder) as beside:
             for read in read_ahead(self.kb.new_reader, self.plan.to_read, jobs):
                 self._take(read)
-                if sum(len(ready.missing) for ready in self.ready) >= AT_ONCE:
+                enough = AT_ONCE if self.embedding.documents else AT_ONCE // 4  # at the beginning the model has nothing to do
+                if sum(len(ready.missing) for ready in self.ready) >= enough:
                     self._embed(beside)
                     self._publish_when_due()
                 if should_stop():
                     was_stopped = True
                     break
             self._embed(beside)
-            self._store_embedded(beside)
+            self._store_embedded()
         self._publish()
         for echo, original in self.plan.echoes.items():
             if (line := self.lines.get(original.key)) is not None:
@@ -155,11 +157,16 @@ class IngestRun:
         self.ready.append(Ready(document, passages, entry, sketch, spent_s, missing))
 
     def _document(self, file: FoundFile, reading: Reading) -> tuple[Document, tuple[str, ...]]:
-        practice, context, entry = practice_of(file.key), context_of(file.key), entry_of(file.key)
-        beside, remarks = (Metadata(), ()) if practice or context or entry else self.kb.sidecar(file.path)
+        place = Metadata(  # by its place: no document can say so
+            practice=practice_of(file.key), context=context_of(file.key), entry=entry_of(file.key),
+            partnership=partnership_of(file.key),
+        )  # fmt: skip
+        beside, remarks = (Metadata(), ()) if place.is_written else self.kb.sidecar(file.path)
         folder = FOLDER_KINDS.get(file.path.parent.name, "document")
         metadata = beside.or_else(reading.metadata).or_else(Metadata(title=_first_heading(reading), kind=folder))
-        metadata = replace(metadata, practice=practice, context=context, entry=entry)  # by its place: no document can say so
+        metadata = replace(
+            metadata, practice=place.practice, context=place.context, entry=place.entry, partnership=place.partnership
+        )
         text, starts = lay_out(reading.blocks)
         identity = self.ids.get(file.key) or document_id(file.key)
         if identity in self.taken and self.ids.get(file.key) != identity:  # that name's first document was renamed
@@ -172,17 +179,19 @@ class IngestRun:
         return document, (*reading.remarks, *remarks)
 
     def _embed(self, beside: EmbedBeside) -> None:
-        """Hand over what is ready, and store what was handed over before: while that was embedded, this was read and split."""
-        self._store_embedded(beside)
-        beside.begin(self.ready, embeds=not self.dry_run)
+        """Hand over what is ready, then store what was handed over before: the model has the next while that is done."""
+        following = beside.begin(self.ready, embeds=not self.dry_run)
         self.ready = []
+        self._store_embedded()
+        self.embedding = following
 
-    def _store_embedded(self, beside: EmbedBeside) -> None:
-        for n_embedded in beside.groups():
+    def _store_embedded(self) -> None:
+        lot, self.embedding = self.embedding, Lot([], [])
+        for n_embedded in lot.wait():
             self.passages_done += n_embedded
             self._report()
-        for ready, seconds in beside.take():
-            self._store(ready, beside.vectors, seconds)
+        for ready in lot.documents:
+            self._store(ready, lot.vectors, lot.seconds(ready))
 
     def _store(self, ready: Ready, vectors: dict[PassageId, NDArray[np.float32]], seconds: float) -> None:
         entry = replace(ready.entry, seconds=round(seconds, 3))

@@ -8,35 +8,36 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from kb.peers.concepts import ConceptScheme
-from kb.retrieval.catalog import Catalog, Job
-from kb.retrieval.embed import Encoder, ModelCard
-from kb.retrieval.generation import Generation, Manifest
-from kb.retrieval.language import LanguageDetector
-from kb.retrieval.passage import Metadata
-from kb.retrieval.question import Names
-from kb.retrieval.read import Reader
-from kb.retrieval.rerank import Reranker
 from kb.retrieval.split import SplitSettings
-from kb.services.assessment_files.formats import AssessmentFormats
-from kb.services.calendar_files import CalendarFiles
-from kb.services.citation_formats import CitationFormats
-from kb.services.concept_exchange import ConceptExchange
-from kb.services.context_files import ContextFiles
-from kb.services.demonstration_files import DemonstrationFiles
-from kb.services.framework_files import FrameworkFiles
-from kb.services.handouts.forms import HandoutFormats
-from kb.services.post import Post
-from kb.services.records import UnitOfWork
-from kb.services.review_files import ReviewFiles
-from kb.services.rubric_files import RubricFiles
-from kb.services.sheets import Sheets
-from kb.services.tables import Tables
-from kb.services.written_files import WrittenFiles
 
-if TYPE_CHECKING:  # a search never waits for pydantic
+if TYPE_CHECKING:  # ports and values that nobody opens here: a search in a terminal waits for no more than it needs
+    from kb.peers.assessment.rubric import Rubric
+    from kb.peers.concepts import ConceptScheme
     from kb.peers.learning.organisation import Organisation
     from kb.peers.learning.partnership import Partnership
+    from kb.peers.transfer.framework import Framework
+    from kb.retrieval.catalog import Catalog, Job
+    from kb.retrieval.embed import Encoder, ModelCard
+    from kb.retrieval.generation import Generation, Manifest
+    from kb.retrieval.language import LanguageDetector
+    from kb.retrieval.passage import Metadata
+    from kb.retrieval.question import Names
+    from kb.retrieval.read import Reader
+    from kb.retrieval.rerank import Reranker
+    from kb.services.assessment_files.formats import AssessmentFormats
+    from kb.services.calendar_files import CalendarFiles
+    from kb.services.citation_formats import CitationFormats
+    from kb.services.concept_exchange import ConceptExchange
+    from kb.services.context_files import ContextFiles
+    from kb.services.demonstration_files import DemonstrationFiles
+    from kb.services.handouts.forms import HandoutFormats
+    from kb.services.post import Post
+    from kb.services.records import UnitOfWork
+    from kb.services.review_files import ReviewFiles
+    from kb.services.sheets import Sheets
+    from kb.services.tables import Tables
+    from kb.services.versioned_files import VersionedFiles
+    from kb.services.written_files import WrittenFiles
 
 
 @dataclass(frozen=True)
@@ -165,9 +166,9 @@ class KnowledgeBase:
     launch: Callable[[Job], None]
     records: Callable[[], UnitOfWork]
     practices: Sheets
-    rubrics: RubricFiles
+    rubrics: VersionedFiles[Rubric]
     contexts: ContextFiles
-    frameworks: FrameworkFiles
+    frameworks: VersionedFiles[Framework]
     organisations: WrittenFiles[Organisation]
     partnerships: WrittenFiles[Partnership]
     review_files: ReviewFiles
