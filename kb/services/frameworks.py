@@ -10,11 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from kb.errors import Conflict, InvalidEntry, NotFound
-from kb.peers.assessment.rubric_languages import untranslated
 from kb.peers.flaws_between import Surroundings
 from kb.peers.transfer.framework import Framework
 from kb.services import journaling
-from kb.services.framework_files import FrameworkFile
 from kb.services.kept_frameworks import KEPT, STREAM, KeptFramework, body_of, read_entry, spelled, versions_of
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import Member, Role, require, require_either
@@ -22,6 +20,8 @@ from kb.services.practices import controlled_tags, has_file, may_know
 from kb.services.records import StoredEntry, UnitOfWork
 from kb.services.rubrics import seen
 from kb.services.sheets import Fault
+from kb.services.versioned_files import VersionedFile
+from kb.services.versions_in_use import Checked, all_faults, checked
 
 LOOK, USE = "look at frameworks", "open tests of transferability"
 
@@ -44,19 +44,6 @@ class ListedFramework:
     has_file: bool
 
 
-@dataclass(frozen=True)
-class CheckedFramework:
-    """What is wrong in one framework.
-
-    Attributes:
-        remarks: worth a look; the framework can be used all the same.
-    """
-
-    name: str
-    faults: tuple[Fault, ...]
-    remarks: tuple[str, ...]
-
-
 def frameworks(kb: KnowledgeBase, *, actor: Member) -> list[ListedFramework]:
     """Every framework by name: those with a file, faulty ones too, and those that are in use and have none any more."""
     require(actor, Role.MEMBER, LOOK)
@@ -67,8 +54,8 @@ def frameworks(kb: KnowledgeBase, *, actor: Member) -> list[ListedFramework]:
     for name in sorted({*there, *kept}):
         versions = kept.get(name, [])
         file = kb.frameworks.read(name) if name in there else None
-        found = file.framework if file else spelled(versions[-1].text)
-        faults = (*file.faults, *_of_version(file, versions)) if file else ()
+        found = file.made if file else spelled(versions[-1].text)
+        faults = all_faults(file, versions) if file else ()
         in_use = tuple(each.version for each in versions)
         listed.append(ListedFramework(name, for_eyes(found, may_see) if found else None, faults, in_use, file is not None))
     return listed
@@ -91,7 +78,7 @@ def framework(kb: KnowledgeBase, name: str, version: int | None = None, *, actor
     return for_eyes(found, may_know(kb, actor=actor))
 
 
-def check(kb: KnowledgeBase, names: Iterable[str] = (), *, actor: Member) -> list[CheckedFramework]:
+def check(kb: KnowledgeBase, names: Iterable[str] = (), *, actor: Member) -> list[Checked]:
     """What is wrong in these frameworks; in all that have a file if none is named.
 
     Raises:
@@ -101,7 +88,7 @@ def check(kb: KnowledgeBase, names: Iterable[str] = (), *, actor: Member) -> lis
     kept = _kept(kb)
     around = Surroundings(has_document=lambda path: has_file(kb, path), tags=controlled_tags(kb))
     found = [kb.frameworks.read(name, around) for name in (list(names) or kb.frameworks.names())]
-    return [_checked(file, kept.get(file.name, [])) for file in found]
+    return [checked(file, kept.get(file.name, [])) for file in found]
 
 
 def keep_in_use(
@@ -170,27 +157,8 @@ def _kept(kb: KnowledgeBase) -> dict[str, list[KeptFramework]]:
     return {name: versions_of(entries) for name, entries in by_name.items()}
 
 
-def _of_version(file: FrameworkFile, versions: Sequence[KeptFramework]) -> tuple[Fault, ...]:
-    """A version in use whose file says something else now."""
-    for kept in versions:
-        if file.framework and kept.version == file.framework.version and kept.sha256 != file.sha256:
-            sentence = (
-                f"version {kept.version} is in use since {kept.at_utc[:10]} and is never changed; "
-                f"give the changed one version {versions[-1].version + 1}"
-            )
-            return (file.fault("version", sentence),)
-    return ()
-
-
-def _sound(file: FrameworkFile, versions: Sequence[KeptFramework]) -> Framework:
-    faults = (*file.faults, *_of_version(file, versions))
-    if file.framework is None or faults:
-        raise InvalidEntry(f"The framework “{file.name}” cannot be used: {'; '.join(map(str, faults))}.")
-    return file.framework
-
-
-def _checked(file: FrameworkFile, versions: Sequence[KeptFramework]) -> CheckedFramework:
-    lacks = untranslated(file.framework) if file.framework else []
-    remarks = tuple(f"{place} is not said in {', '.join(missing)}" for place, missing in lacks)
-    faults = sorted((*file.faults, *_of_version(file, versions)), key=lambda fault: fault.line)
-    return CheckedFramework(file.name, tuple(faults), remarks)
+def _sound(file: VersionedFile[Framework], versions: Sequence[KeptFramework]) -> Framework:
+    found = all_faults(file, versions)
+    if file.made is None or found:
+        raise InvalidEntry(f"The framework “{file.name}” cannot be used: {'; '.join(map(str, found))}.")
+    return file.made

@@ -12,16 +12,16 @@ from functools import lru_cache
 
 from kb.errors import InvalidEntry, NotFound
 from kb.peers.assessment.rubric import Rubric
-from kb.peers.assessment.rubric_languages import untranslated
 from kb.peers.flaws_between import Surroundings
 from kb.peers.parts import Source
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import Member, Role, require
 from kb.services.practices import has_file, may_know
 from kb.services.records import KeptRubric, UnitOfWork
-from kb.services.rubric_files import RubricFile
 from kb.services.sheets import Fault
 from kb.services.tag_records import now
+from kb.services.versioned_files import VersionedFile
+from kb.services.versions_in_use import Checked, all_faults, checked
 
 LOOK, USE = "look at rubrics", "open assessments"
 
@@ -49,19 +49,6 @@ class ListedRubric:
         return len(self.in_use)
 
 
-@dataclass(frozen=True)
-class CheckedRubric:
-    """What is wrong in one rubric.
-
-    Attributes:
-        remarks: worth a look; the rubric can be used all the same.
-    """
-
-    name: str
-    faults: tuple[Fault, ...]
-    remarks: tuple[str, ...]
-
-
 def rubrics(kb: KnowledgeBase, *, actor: Member) -> list[ListedRubric]:
     """Every rubric by name: those with a file, faulty ones too, and those that are in use and have none any more."""
     require(actor, Role.MEMBER, LOOK)
@@ -71,8 +58,8 @@ def rubrics(kb: KnowledgeBase, *, actor: Member) -> list[ListedRubric]:
     for name in sorted({*there, *kept}):
         versions = kept.get(name, [])
         file = kb.rubrics.read(name) if name in there else None
-        rubric = file.rubric if file else spelled(versions[-1].text)
-        faults = (*file.faults, *_of_version(file, versions)) if file else ()
+        rubric = file.made if file else spelled(versions[-1].text)
+        faults = all_faults(file, versions) if file else ()
         in_use = tuple(each.version for each in versions)
         listed.append(ListedRubric(name, _for_eyes(kb, rubric, actor), faults, in_use, file is not None))
     return listed
@@ -95,7 +82,7 @@ def rubric(kb: KnowledgeBase, name: str, version: int | None = None, *, actor: M
     return for_eyes(found, may_know(kb, actor=actor))
 
 
-def check(kb: KnowledgeBase, names: Iterable[str] = (), *, actor: Member) -> list[CheckedRubric]:
+def check(kb: KnowledgeBase, names: Iterable[str] = (), *, actor: Member) -> list[Checked]:
     """What is wrong in these rubrics; in all that have a file if none is named.
 
     Raises:
@@ -105,13 +92,16 @@ def check(kb: KnowledgeBase, names: Iterable[str] = (), *, actor: Member) -> lis
     kept = _kept(kb)
     around = Surroundings(has_document=lambda path: has_file(kb, path))
     found = [kb.rubrics.read(name, around) for name in (list(names) or kb.rubrics.names())]
-    return [_checked(file, kept.get(file.name, [])) for file in found]
+    return [checked(file, kept.get(file.name, [])) for file in found]
 
 
-def keep_in_use(kb: KnowledgeBase, records: UnitOfWork, rubric: Rubric, *, actor: Member) -> KeptRubric:
+def keep_in_use(kb: KnowledgeBase, records: UnitOfWork, rubric: Rubric, *, actor: Member, is_demo: bool = False) -> KeptRubric:
     """Keep the version that an assessment is opened with, unless it is kept already; within the unit that opens it.
 
     It is the file that is kept: what an actor was given may lack the names of documents that are not for their eyes.
+
+    Args:
+        is_demo: only the demonstration uses it so far; the first real assessment keeps it for good.
 
     Raises:
         NotFound: if it is not in use and has no file.
@@ -119,14 +109,15 @@ def keep_in_use(kb: KnowledgeBase, records: UnitOfWork, rubric: Rubric, *, actor
     """
     require(actor, Role.FACILITATOR, USE)
     if kept := records.rubrics.get(rubric.rubric, rubric.version):
-        real = replace(kept, at_utc=now(), member=actor.name, is_demo=False) if kept.is_demo else kept
+        real = replace(kept, at_utc=now(), member=actor.name, is_demo=False) if kept.is_demo and not is_demo else kept
         return records.rubrics.keep(real)
     whole = _sound(kb.rubrics.read(rubric.rubric), records.rubrics.versions(rubric.rubric))
     if whole.version != rubric.version:
         raise InvalidEntry(
             f"The rubric “{whole.rubric}” is at version {whole.version} by now. Look at it, then open the assessment."
         )
-    return records.rubrics.keep(KeptRubric(whole.rubric, whole.version, whole.sha256, whole.canonical(), now(), actor.name))
+    kept = KeptRubric(whole.rubric, whole.version, whole.sha256, whole.canonical(), now(), actor.name, is_demo=is_demo)
+    return records.rubrics.keep(kept)
 
 
 @lru_cache(maxsize=256)  # a version in use never changes
@@ -161,27 +152,8 @@ def _kept(kb: KnowledgeBase) -> dict[str, list[KeptRubric]]:
     return kept
 
 
-def _of_version(file: RubricFile, versions: Sequence[KeptRubric]) -> tuple[Fault, ...]:
-    """A version in use whose file says something else now."""
-    for kept in versions:
-        if file.rubric and kept.version == file.rubric.version and kept.sha256 != file.sha256:
-            sentence = (
-                f"version {kept.version} is in use since {kept.at_utc[:10]} and is never changed; "
-                f"give the changed one version {versions[-1].version + 1}"
-            )
-            return (file.fault("version", sentence),)
-    return ()
-
-
-def _sound(file: RubricFile, versions: Sequence[KeptRubric]) -> Rubric:
-    faults = (*file.faults, *_of_version(file, versions))
-    if file.rubric is None or faults:
-        raise InvalidEntry(f"The rubric “{file.name}” cannot be used: {'; '.join(map(str, faults))}.")
-    return file.rubric
-
-
-def _checked(file: RubricFile, versions: Sequence[KeptRubric]) -> CheckedRubric:
-    lacks = untranslated(file.rubric) if file.rubric else []
-    remarks = tuple(f"{place} is not said in {', '.join(missing)}" for place, missing in lacks)
-    faults = sorted((*file.faults, *_of_version(file, versions)), key=lambda fault: fault.line)
-    return CheckedRubric(file.name, tuple(faults), remarks)
+def _sound(file: VersionedFile[Rubric], versions: Sequence[KeptRubric]) -> Rubric:
+    found = all_faults(file, versions)
+    if file.made is None or found:
+        raise InvalidEntry(f"The rubric “{file.name}” cannot be used: {'; '.join(map(str, found))}.")
+    return file.made

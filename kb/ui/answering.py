@@ -1,11 +1,6 @@
-"""The case that this tab writes in a question round: which version of the draft it knows, and how each change is kept at once.
-
-The draft is the truth. Widgets begin with what it says; those that are not drawn lose their values and get them back from it.
-"""
+"""The case that this tab writes in a question round: which version of the draft it knows, and how each change is kept at once."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import streamlit as st
 
@@ -14,31 +9,13 @@ from kb.retrieval.sentences import Span
 from kb.services.learning import answering, round_evidence
 from kb.services.learning.answering import CaseDesk
 from kb.ui import acting, state
+from kb.ui.drafting import Tab
 from kb.ui.i18n import _, current
 
 NEW = "new"  # in the address: a case that is not submitted yet
 ROUND, CASE, QUESTION = "round", "r_case", "r_q"  # URL parameters and session keys
-_STATE, _OPENINGS = "_answering", "_answering_n"  # session keys; the second counts, so that no key of a widget comes twice
-
-
-@dataclass
-class Writing:
-    """One case in one tab.
-
-    Attributes:
-        case: its number; 0: a new one.
-        member: whose case it is.
-        version: of the draft that this tab has seen; what it keeps next has to follow it.
-        opening: part of the widgets' keys; a new one gives them all new values.
-        is_behind: another window of the member keeps the draft now.
-    """
-
-    round_id: str
-    case: int
-    member: str
-    version: int
-    opening: int
-    is_behind: bool = False
+_TAB: Tab[tuple[str, int]] = Tab("answering", "rv_case")
+writing, reopen = _TAB.writing, _TAB.reopen
 
 
 def case_of(said: str) -> int:
@@ -53,33 +30,13 @@ def desk(round_id: str, case: int) -> CaseDesk:
         NotFound: if there is no such round, or no such case of the member's in it.
     """
     now = answering.desk(state.kb(), round_id, actor=state.actor(), case=case)
-    held = st.session_state.get(_STATE)
-    wanted = (round_id, case, state.actor().name)
-    if not isinstance(held, Writing) or (held.round_id, held.case, held.member) != wanted:
-        st.session_state[_OPENINGS] = st.session_state.get(_OPENINGS, -1) + 1
-        held = Writing(*wanted, now.version, st.session_state[_OPENINGS])
-        st.session_state[_STATE] = held
-    held.is_behind = now.version != held.version
+    _TAB.write((round_id, case), state.actor().name, now.version)
     return now
-
-
-def writing() -> Writing:
-    """What this tab holds, after :func:`desk`."""
-    held: Writing = st.session_state[_STATE]
-    return held
-
-
-def reopen() -> None:
-    """For a button: go on from what another window kept."""
-    st.session_state.pop(_STATE, None)
 
 
 def bound(field: str, value: object) -> str:
     """The key of a widget that begins with ``value``."""
-    key = f"rv_case{writing().opening}_{field}"
-    if key not in st.session_state:
-        st.session_state[key] = value
-    return key
+    return _TAB.bound(field, value=value)
 
 
 def note(field: str, key: str) -> None:
@@ -118,13 +75,14 @@ def leave() -> None:
 
 
 def _now() -> CaseDesk:
-    held = writing()
-    return answering.desk(state.kb(), held.round_id, actor=state.actor(), case=held.case)
+    round_id, case = writing().about
+    return answering.desk(state.kb(), round_id, actor=state.actor(), case=case)
 
 
 def _put(values: dict[str, object]) -> str:
     held = writing()
-    kept = answering.keep(state.kb(), held.round_id, values, version=held.version, actor=state.actor(), case=held.case)
+    round_id, case = held.about
+    kept = answering.keep(state.kb(), round_id, values, version=held.version, actor=state.actor(), case=case)
     held.version = kept.version
     return ""  # the page shows it
 
@@ -133,7 +91,7 @@ def _put_practice(practice: str) -> str:
     values: dict[str, object] = {"practice": practice}
     if practice and not _now().draft.title:
         values["title"] = answering.title_of(state.kb(), practice, actor=state.actor(), language=current())
-        st.session_state[f"rv_case{writing().opening}_title"] = values["title"]
+        st.session_state[_TAB.key("title")] = values["title"]
     return _put(values)
 
 
@@ -148,8 +106,8 @@ def _unpin(question: str, at: int) -> str:
 
 
 def _submit() -> str:
-    held = writing()
-    answering.submit(state.kb(), held.round_id, version=held.version, actor=state.actor(), case=held.case)
+    round_id, case = writing().about
+    answering.submit(state.kb(), round_id, version=writing().version, actor=state.actor(), case=case)
     reopen()
     leave()
     return _("Your case is submitted. Thank you. You may answer anew until the round is closed.")

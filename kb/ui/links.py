@@ -1,15 +1,14 @@
-"""Where the pages are, and links to them."""
+"""Where the pages are, and links to them; as addresses they are in :mod:`kb.ui.hrefs`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import urlencode
 
 import streamlit as st
 
 from kb.peers.learning.parts import kind_of
-from kb.ui import address, i18n
+from kb.ui import address
 from kb.ui.i18n import _
 from kb.ui.plain import escape_markdown
 
@@ -55,16 +54,6 @@ def to_document(title: str, document_id: str, passage_id: str = "", sentence: tu
     )
 
 
-def document_href(document_id: str, passage_id: str = "") -> str:
-    """The same as an address, for tables. It loads the page anew, so it carries the language along."""
-    return "document?" + urlencode({**document_parameters(document_id, passage_id), i18n.KEY: i18n.current()})
-
-
-def search_href(question: str) -> str:
-    """A question as an address, for tables."""
-    return "search?" + urlencode({"q": question, i18n.KEY: i18n.current()})
-
-
 def to_practice(title: str, name: str, *, is_there: bool = False) -> None:
     """A link to a practice's page whose words are the practice's own title.
 
@@ -79,24 +68,9 @@ def to_practice(title: str, name: str, *, is_there: bool = False) -> None:
         st.page_link(PRACTICE, label=label, query_params={PRACTICE_ID: name})
 
 
-def practice_href(name: str) -> str:
-    """The same as an address, for tables."""
-    return "practice?" + urlencode({PRACTICE_ID: name, i18n.KEY: i18n.current()})
-
-
-def practices_href(**chosen: str) -> str:
-    """The practices under filters, ``p_theme="environment"``, as an address."""
-    return "practices?" + urlencode({**chosen, i18n.KEY: i18n.current()})
-
-
 def to_assessment(label: str, assessment_id: str) -> None:
     """A link to an assessment's page, from another page."""
     st.page_link(ASSESSMENT, label=f"**{escape_markdown(label)}**", query_params={ASSESSMENT_ID: assessment_id})
-
-
-def assessment_href(assessment_id: str) -> str:
-    """The same as an address, for tables."""
-    return "assessment?" + urlencode({ASSESSMENT_ID: assessment_id, i18n.KEY: i18n.current()})
 
 
 def back_to_assessment(assessment_id: str) -> None:
@@ -129,11 +103,6 @@ def to_rubric(label: str, rubric: str = "", version: int = 0) -> None:
     st.page_link(RUBRICS, label=label, icon=":material/rule:", query_params=parameters)
 
 
-def rubric_href(rubric: str, version: int = 0) -> str:
-    """The same as an address, for tables."""
-    return "rubrics?" + urlencode({RUBRIC: rubric} | ({RUBRIC_VERSION: version} if version else {}) | {i18n.KEY: i18n.current()})
-
-
 def to_context(label: str, place: str, *, is_there: bool = False) -> None:
     """A link to what is known about a place.
 
@@ -148,54 +117,19 @@ def to_context(label: str, place: str, *, is_there: bool = False) -> None:
         st.page_link(CONTEXTS, label=escape_markdown(label), icon=":material/public:", query_params={PLACE: place})
 
 
-def context_href(place: str) -> str:
-    """The same as an address, for tables."""
-    return "contexts?" + urlencode({PLACE: place, i18n.KEY: i18n.current()})
-
-
 def to_organisation(label: str, name: str) -> None:
     """A link to an organisation of the directory, from another page."""
     st.page_link(DIRECTORY, label=escape_markdown(label), icon=":material/domain:", query_params={"organisation": name})
 
 
-def organisation_href(name: str) -> str:
-    """The same as an address, for tables."""
-    return "directory?" + urlencode({"organisation": name, i18n.KEY: i18n.current()})
-
-
-def partnership_href(name: str) -> str:
-    """A partnership as an address, for tables."""
-    return "directory?" + urlencode({"partnership": name, i18n.KEY: i18n.current()})
-
-
-def monitoring_href(practice: str) -> str:
-    """How a practice is monitored, as an address, for tables."""
-    return "monitoring?" + urlencode({MONITORED: practice, i18n.KEY: i18n.current()})
-
-
-def benchmark_href(**chosen: str | list[str]) -> str:
-    """Practices beside practices, ``b_practice="bee-path"``, as an address, for tables."""
-    return "benchmark?" + urlencode({**chosen, i18n.KEY: i18n.current()}, doseq=True)
-
-
-def learning_href(**chosen: str) -> str:
-    """What waits and where mutual learning stands, ``ln_view="stands", ln_number="policies"``, as an address, for tables."""
-    return "learning?" + urlencode({**{key: value for key, value in chosen.items() if value}, i18n.KEY: i18n.current()})
-
-
-def transfers_href(**chosen: str) -> str:
-    """Where practices could work, ``t_view="in", t_place="PT"``, as an address, for tables."""
-    return "transfers?" + urlencode({**chosen, i18n.KEY: i18n.current()})
+def to_partnership(label: str, name: str) -> None:
+    """A link to a partnership of the directory, from another page."""
+    st.page_link(DIRECTORY, label=escape_markdown(label), icon=":material/handshake:", query_params={"partnership": name})
 
 
 def to_transfer_test(label: str, test_id: str) -> None:
     """A link to a test of transferability, from another page."""
     st.page_link(TRANSFER_TEST, label=f"**{escape_markdown(label)}**", query_params={TEST_ID: test_id})
-
-
-def transfer_test_href(test_id: str) -> str:
-    """The same as an address, for tables."""
-    return "transfer-test?" + urlencode({TEST_ID: test_id, i18n.KEY: i18n.current()})
 
 
 def back_to_transfers() -> None:
@@ -221,12 +155,6 @@ def to_thing(ref: str, title: str, *, is_there: bool = False, where: str = "") -
         st.button(words, key=f"to_{ref}{where}", type="tertiary", wrap=True, on_click=st.session_state.update, args=(there,))
     else:
         st.page_link(page, label=words, query_params={kind: ref})
-
-
-def thing_href(ref: str) -> str:
-    """The same as an address, for tables; empty where nothing has a page of that kind."""
-    page = THING_PAGES.get(kind_of(ref), "")
-    return f"{Path(page).stem}?{urlencode({kind_of(ref): ref, i18n.KEY: i18n.current()})}" if page else ""
 
 
 def to_edit(name: str) -> None:

@@ -1,11 +1,7 @@
-"""The review that this tab writes: which version of the draft it knows, and how each change is kept at once.
-
-The draft is the truth. Widgets begin with what it says; those that are not drawn lose their values and get them back from it.
-"""
+"""The review that this tab writes: which version of the draft it knows, and how each change is kept at once."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
@@ -16,27 +12,11 @@ from kb.retrieval.sentences import Span
 from kb.services.assessing import pinning, reviewing
 from kb.services.assessing.reviewing import Desk
 from kb.ui import acting, state
+from kb.ui.drafting import Tab
 from kb.ui.i18n import _
 
-_STATE, _ROUNDS = "_reviewing", "_reviewing_rounds"  # session keys; the second counts, so that no key of a widget comes twice
-
-
-@dataclass
-class Writing:
-    """One review in one tab.
-
-    Attributes:
-        member: whose review it is.
-        version: of the draft that this tab has seen; what it keeps next has to follow it.
-        round: part of the widgets' keys; a new one gives them all new values.
-        is_behind: another window of the member keeps the draft now.
-    """
-
-    assessment: str
-    member: str
-    version: int
-    round: int
-    is_behind: bool = False
+_TAB: Tab[str] = Tab("reviewing", "rv_")
+writing, reopen = _TAB.writing, _TAB.reopen
 
 
 def desk(assessment_id: str) -> Desk:
@@ -47,32 +27,14 @@ def desk(assessment_id: str) -> Desk:
         PermissionDenied: if the member has no seat on its panel.
     """
     now = reviewing.desk(state.kb(), assessment_id, actor=state.actor())
-    held = st.session_state.get(_STATE)
-    if not isinstance(held, Writing) or (held.assessment, held.member) != (assessment_id, state.actor().name):
-        st.session_state[_ROUNDS] = st.session_state.get(_ROUNDS, -1) + 1
-        held = Writing(assessment_id, state.actor().name, now.version, st.session_state[_ROUNDS])
-        st.session_state[_STATE] = held
-    held.is_behind = now.version != held.version and not now.is_submitted
+    held = _TAB.write(assessment_id, state.actor().name, now.version)
+    held.is_behind = held.is_behind and not now.is_submitted
     return now
-
-
-def writing() -> Writing:
-    """What this tab holds, after :func:`desk`."""
-    held: Writing = st.session_state[_STATE]
-    return held
-
-
-def reopen() -> None:
-    """For a button: go on from what another window kept."""
-    st.session_state.pop(_STATE, None)
 
 
 def bound(item: str, field: str, value: object) -> str:
     """The key of a widget that begins with ``value``."""
-    key = f"rv_{writing().round}_{item}_{field}"
-    if key not in st.session_state:
-        st.session_state[key] = value
-    return key
+    return _TAB.bound(item, field, value=value)
 
 
 def answer_of(desk: Desk, item: str) -> Answer | GateAnswer:
@@ -120,26 +82,24 @@ def submit() -> None:
 
 def _put(item: str, values: dict[str, Any]) -> str:
     held = writing()
-    now = reviewing.desk(state.kb(), held.assessment, actor=state.actor())
+    now = reviewing.desk(state.kb(), held.about, actor=state.actor())
     said = {**dict(answer_of(now, item)), **values}
     if said["pins"] and "none_found" in said:
         said["none_found"] = False
-    kept = reviewing.keep_answer(state.kb(), held.assessment, item, said, version=held.version, actor=state.actor())
+    kept = reviewing.keep_answer(state.kb(), held.about, item, said, version=held.version, actor=state.actor())
     held.version = kept.version
     return ""  # the page shows it
 
 
 def _put_comment(comment: str, language: str) -> str:
     held = writing()
-    kept = reviewing.keep_comment(
-        state.kb(), held.assessment, comment, version=held.version, actor=state.actor(), language=language
-    )
+    kept = reviewing.keep_comment(state.kb(), held.about, comment, version=held.version, actor=state.actor(), language=language)
     held.version = kept.version
     return ""
 
 
 def _pin(item: str, passage: PassageId, sentence: Span | None, stance: Stance) -> str:
-    made = pinning.pin(state.kb(), writing().assessment, passage, sentence=sentence, stance=stance, actor=state.actor())
+    made = pinning.pin(state.kb(), writing().about, passage, sentence=sentence, stance=stance, actor=state.actor())
     return _put(item, {"pins": (*_pins(item), made)})
 
 
@@ -148,11 +108,11 @@ def _unpin(item: str, at: int) -> str:
 
 
 def _pins(item: str) -> tuple[Pin, ...]:
-    now = reviewing.desk(state.kb(), writing().assessment, actor=state.actor())
+    now = reviewing.desk(state.kb(), writing().about, actor=state.actor())
     return answer_of(now, item).pins
 
 
 def _submit() -> str:
     held = writing()
-    reviewing.submit(state.kb(), held.assessment, version=held.version, actor=state.actor())
+    reviewing.submit(state.kb(), held.about, version=held.version, actor=state.actor())
     return _("Your review is submitted. Thank you.")

@@ -1,12 +1,8 @@
-"""The judgement that this tab writes: which version of the draft it knows, and how each change is kept at once.
-
-The draft is the truth. Widgets begin with what it says; those that are not drawn lose their values and get them back from it.
-"""
+"""The judgement that this tab writes: which version of the draft it knows, and how each change is kept at once."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
@@ -18,29 +14,13 @@ from kb.retrieval.sentences import Span
 from kb.services.transferring import evidence, judging
 from kb.services.transferring.judging import PINS, Desk
 from kb.ui import acting, state
+from kb.ui.drafting import Tab
 from kb.ui.i18n import _
 
 UNKNOWN = "unknown"  # an option of the scale, besides the values
 NONE_IN = {Evidenced.SOURCE: "none_in_source", Evidenced.TARGET: "none_in_target"}
-_STATE, _ROUNDS = "_transferring", "_transferring_rounds"  # session keys; the second counts, so that no key of a widget comes twice
-
-
-@dataclass
-class Writing:
-    """One judgement in one tab.
-
-    Attributes:
-        member: whose judgement it is.
-        version: of the draft that this tab has seen; what it keeps next has to follow it.
-        round: part of the widgets' keys; a new one gives them all new values.
-        is_behind: another window of the member keeps the draft now.
-    """
-
-    test: str
-    member: str
-    version: int
-    round: int
-    is_behind: bool = False
+_TAB: Tab[str] = Tab("transferring", "rv_t")
+writing, reopen = _TAB.writing, _TAB.reopen
 
 
 def desk(test_id: str) -> Desk:
@@ -51,32 +31,13 @@ def desk(test_id: str) -> Desk:
         PermissionDenied: if the member takes no part in it.
     """
     now = judging.desk(state.kb(), test_id, actor=state.actor())
-    held = st.session_state.get(_STATE)
-    if not isinstance(held, Writing) or (held.test, held.member) != (test_id, state.actor().name):
-        st.session_state[_ROUNDS] = st.session_state.get(_ROUNDS, -1) + 1
-        held = Writing(test_id, state.actor().name, now.version, st.session_state[_ROUNDS])
-        st.session_state[_STATE] = held
-    held.is_behind = now.version != held.version
+    _TAB.write(test_id, state.actor().name, now.version)
     return now
-
-
-def writing() -> Writing:
-    """What this tab holds, after :func:`desk`."""
-    held: Writing = st.session_state[_STATE]
-    return held
-
-
-def reopen() -> None:
-    """For a button: go on from what another window kept."""
-    st.session_state.pop(_STATE, None)
 
 
 def bound(item: str, field: str, value: object) -> str:
     """The key of a widget that begins with ``value``."""
-    key = f"rv_t{writing().round}_{item}_{field}"
-    if key not in st.session_state:
-        st.session_state[key] = value
-    return key
+    return _TAB.bound(item, field, value=value)
 
 
 def answer_of(desk: Desk, criterion: str) -> CriterionAnswer:
@@ -153,12 +114,12 @@ def hand_in() -> None:
 
 
 def _now() -> Desk:
-    return judging.desk(state.kb(), writing().test, actor=state.actor())
+    return judging.desk(state.kb(), writing().about, actor=state.actor())
 
 
 def _kept(keep: Callable[..., Desk], *args: object) -> str:
     held = writing()
-    held.version = keep(state.kb(), held.test, *args, version=held.version, actor=state.actor()).version
+    held.version = keep(state.kb(), held.about, *args, version=held.version, actor=state.actor()).version
     return ""  # the page shows it
 
 
@@ -190,7 +151,7 @@ def _remove_adaptation(at: int) -> str:
 
 
 def _pin(criterion: str, side: Evidenced, passage: PassageId, sentence: Span | None, stance: Stance) -> str:
-    test, actor = writing().test, state.actor()
+    test, actor = writing().about, state.actor()
     made = evidence.pin(state.kb(), test, passage, side=side, sentence=sentence, stance=stance, actor=actor)
     return _put(criterion, {PINS[side]: (*_pins(criterion, side), made)})
 
@@ -206,6 +167,6 @@ def _pins(criterion: str, side: Evidenced) -> tuple[Pin, ...]:
 
 def _hand_in() -> str:
     held = writing()
-    judging.hand_in(state.kb(), held.test, version=held.version, actor=state.actor())
+    judging.hand_in(state.kb(), held.about, version=held.version, actor=state.actor())
     reopen()
     return _("Your judgement is handed in. Thank you. You may change it until the test is concluded.")

@@ -13,7 +13,7 @@ from kb.retrieval.reference import Reference
 from kb.retrieval.wording import Wording
 from kb.retrieval.writable import one_line, writable
 from kb.services.assessing.evidence_now import EvidenceNow, Now, PinNow
-from kb.services.assessment_files.report import Cited, Exhibit
+from kb.services.handouts.exhibits import Cited, Exhibit
 
 
 class Exhibits:

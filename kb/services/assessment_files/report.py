@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
 from kb.retrieval.writable import writable
+from kb.services.handouts.exhibits import NOTHING_CITED, Cited, Exhibit
 
 
 @dataclass(frozen=True)
@@ -27,22 +28,6 @@ class Panelist:
     country: str = ""
     state: str = ""
     is_third: bool = False
-
-
-@dataclass(frozen=True)
-class Cited:
-    """Evidence that a reviewer pinned to an answer.
-
-    Attributes:
-        speaks_for: numbers of :attr:`AssessmentReport.evidence`; so ``against``.
-        n_left_out: quotations of documents that are not for the reader's eyes, or gone.
-        none_found: the reviewer looked and found nothing.
-    """
-
-    speaks_for: tuple[int, ...] = ()
-    against: tuple[int, ...] = ()
-    n_left_out: int = 0
-    none_found: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,7 +49,7 @@ class Said:
     verdict: str = ""
     confidence: str = ""
     reason: str = ""
-    cited: Cited = Cited()
+    cited: Cited = NOTHING_CITED
     is_withdrawn: bool = False
     is_stale: bool = False
 
@@ -150,33 +135,6 @@ class Reached:
     evidence_quality: float | None = None
     unmet: tuple[Unmet, ...] = ()
     is_final: bool = True
-
-
-@dataclass(frozen=True)
-class Exhibit:
-    """A quotation that is evidence.
-
-    Attributes:
-        number: from 1, in the order of first use.
-        quote: word for word, but for withheld names.
-        source: the document as a bibliography tells it, with the page.
-        page: of the file, ``page_label`` as printed.
-        document_id: of the document.
-        language: of the quote, BCP 47 primary tag or "und".
-        is_changed: the document was changed since it was pinned; ``is_gone``: the words are not in it any more.
-    """
-
-    number: int
-    quote: str
-    source: str
-    title: str = ""
-    page: int | None = None
-    page_label: str = ""
-    heading: str = ""
-    document_id: str = ""
-    language: str = "und"
-    is_changed: bool = False
-    is_gone: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kb.services.assessment_files.report import AssessmentReport, Cited, Item, Reached, Said, Unmet
+from kb.services.assessment_files.report import AssessmentReport, Item, Reached, Said, Unmet
 from kb.services.assessment_files.wording import AssessmentWording
-from kb.services.handouts.blocks import Block, Facts, Grid, Heading, Quoted, References, Row, Tone, Words
+from kb.services.handouts.blocks import Block, Facts, Grid, Heading, Row, Tone, Words
+from kb.services.handouts.exhibits import Cited
 from kb.services.handouts.handout import Handout
+from kb.services.handouts.telling import beside, numbers, quotations
 
 MAX_COLUMNS = 8  # reviewers beside each other on a page; beyond, only the final score is in the table
 
@@ -60,7 +62,10 @@ def told(report: AssessmentReport, wording: AssessmentWording) -> Iterator[Block
         for item in items:
             yield from _item(item, report, wording)
     yield from _said_of_all(report, wording)
-    yield from _evidence(report, wording)
+    yield from quotations(
+        report.evidence, report.n_left_out,
+        head=wording.evidence, changed=wording.changed, gone=wording.gone, left_out=wording.left_out_all,
+    )  # fmt: skip
     yield from _to_know(report, wording)
     yield from _history(report, wording)
 
@@ -162,7 +167,7 @@ def _item(item: Item, report: AssessmentReport, wording: AssessmentWording) -> I
     if item.agreed:
         agreed = item.agreed
         value = _value(agreed.rating, agreed.score, agreed.verdict, report, wording) or wording.none_yet
-        yield Words(_beside(wording.agreed.format(final=value), agreed.by, agreed.on), Tone.STRONG)
+        yield Words(beside(wording.agreed.format(final=value), agreed.by, agreed.on), Tone.STRONG)
         yield Words(agreed.reason)
     elif item.score is not None and len(item.said) > 1:
         yield Words(wording.by_median, Tone.NOTE)
@@ -175,16 +180,13 @@ def _statement(said: Said, report: AssessmentReport, wording: AssessmentWording)
     value = _value(said.rating, said.score, said.verdict, report, wording)
     confidence = wording.confidences.get(said.confidence, said.confidence)
     remarks = (wording.withdrawn if said.is_withdrawn else "", wording.stale if said.is_stale else "")
-    yield Words(_beside(said.reviewer, value, confidence, *remarks), Tone.STRONG, is_inset=True)
+    yield Words(beside(said.reviewer, value, confidence, *remarks), Tone.STRONG, is_inset=True)
     yield Words(said.reason, is_inset=True)
     yield from _cited(said.cited, wording, is_scored=said.score is not None)
 
 
 def _cited(cited: Cited, wording: AssessmentWording, *, is_scored: bool) -> Iterator[Block]:
-    if cited.speaks_for:
-        yield References(wording.speaks_for, cited.speaks_for)
-    if cited.against:
-        yield References(wording.against, cited.against)
+    yield from numbers(cited, speaks_for=wording.speaks_for, against=wording.against)
     if cited.n_left_out:
         yield Words(wording.left_out.format(n=cited.n_left_out), Tone.NOTE, is_inset=True)
     if cited.none_found:
@@ -206,17 +208,6 @@ def _said_of_all(report: AssessmentReport, wording: AssessmentWording) -> Iterat
             yield Words(wording.reply_by.format(name=report.reply_by), Tone.NOTE)
 
 
-def _evidence(report: AssessmentReport, wording: AssessmentWording) -> Iterator[Block]:
-    if not report.evidence and not report.n_left_out:
-        return
-    yield Heading(1, wording.evidence)
-    for each in report.evidence:
-        remark = wording.gone if each.is_gone else wording.changed if each.is_changed else ""
-        yield Quoted(each.number, each.quote, each.source, remark, each.language)
-    if report.n_left_out:
-        yield Words(wording.left_out_all.format(n=report.n_left_out), Tone.NOTE)
-
-
 def _to_know(report: AssessmentReport, wording: AssessmentWording) -> Iterator[Block]:
     lines = [wording.unsupported.format(title=title, reviewers=", ".join(who)) for title, who in report.unsupported]
     if report.lacking:
@@ -232,7 +223,7 @@ def _history(report: AssessmentReport, wording: AssessmentWording) -> Iterator[B
         return
     yield Heading(1, wording.history)
     rows = tuple(
-        Row((_minute(move.at_utc), move.member, _beside(wording.moves.get(move.kind, move.kind), move.detail)))
+        Row((_minute(move.at_utc), move.member, beside(wording.moves.get(move.kind, move.kind), move.detail)))
         for move in report.moves
     )
     yield Grid((wording.date, wording.who, wording.what), rows, (2.2, 3, 6), 3)
@@ -241,7 +232,3 @@ def _history(report: AssessmentReport, wording: AssessmentWording) -> Iterator[B
 def _minute(at_utc: str) -> str:
     """ "2026-11-22T10:15:30+00:00" as "2026-11-22 10:15"."""
     return at_utc[:16].replace("T", " ")
-
-
-def _beside(*parts: str) -> str:
-    return " · ".join(part for part in parts if part)

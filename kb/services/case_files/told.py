@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from kb.peers.learning.case import Case, CaseMilestone, CasePlan
 from kb.peers.learning.case_bodies import Adapted, CaseAdapting, CaseEvaluated, CaseReusing, CaseUnderstanding
 from kb.retrieval.writable import one_line, writable
-from kb.services.assessment_files.report import Cited, Exhibit
 from kb.services.case_files.wording import CaseWording
-from kb.services.handouts.blocks import Block, Facts, Grid, Heading, Quoted, References, Row, Tone, Words
+from kb.services.handouts.blocks import Block, Facts, Grid, Heading, Row, Tone, Words
+from kb.services.handouts.exhibits import Cited, Exhibit
 from kb.services.handouts.handout import Handout
+from kb.services.handouts.telling import numbers, quotations
 
 STEPS = (CaseUnderstanding, CaseAdapting, CaseReusing)
 
@@ -90,7 +91,10 @@ def _told(report: CaseReport, wording: CaseWording) -> Iterator[Block]:
         yield from _listed(report, [text] if text else [], wording)
     yield from _learned(report, wording)
     yield from _went(report, wording)
-    yield from _evidence(report, wording)
+    yield from quotations(
+        report.evidence, report.n_left_out,
+        head=wording.evidence, changed=wording.changed, gone=wording.gone, left_out=wording.left_out,
+    )  # fmt: skip
     yield from _history(report, wording)
 
 
@@ -148,23 +152,10 @@ def _went(report: CaseReport, wording: CaseWording) -> Iterator[Block]:
             if lines:
                 yield Words(head, Tone.STRONG)
                 yield from _listed(report, lines, wording)
-        if cited.speaks_for:
-            yield References(wording.speaks_for, cited.speaks_for)
-        if cited.against:
-            yield References(wording.against, cited.against)
+        yield from numbers(cited, speaks_for=wording.speaks_for, against=wording.against)
         for each in said.sources:
             yield Words(_clean(report, wording.source_of.format(source=each.source, date=each.date)), Tone.NOTE)
         yield Words(_clean(report, wording.told_by.format(name=said.by.name)), Tone.NOTE)
-
-
-def _evidence(report: CaseReport, wording: CaseWording) -> Iterator[Block]:
-    if report.evidence or report.n_left_out:
-        yield Heading(1, wording.evidence)
-    for each in report.evidence:
-        remark = wording.gone if each.is_gone else wording.changed if each.is_changed else ""
-        yield Quoted(each.number, each.quote, each.source, remark, each.language)
-    if report.n_left_out:
-        yield Words(wording.left_out.format(n=report.n_left_out), Tone.NOTE)
 
 
 def _history(report: CaseReport, wording: CaseWording) -> Iterator[Block]:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from kb.peers.learning.policy import PolicyChange, difference, unit_of
 from kb.peers.learning.policy_bodies import Dimension, Effect, Measured
 from kb.retrieval.writable import writable
-from kb.services.assessment_files.report import Cited, Exhibit
-from kb.services.handouts.blocks import Block, Facts, Grid, Heading, Quoted, References, Row, Tone, Words
+from kb.services.handouts.blocks import Block, Facts, Grid, Heading, References, Row, Tone, Words
+from kb.services.handouts.exhibits import Cited, Exhibit
 from kb.services.handouts.handout import Handout
+from kb.services.handouts.telling import quotations
 from kb.services.outcome_files.wording import OutcomeWording
 
 
@@ -99,13 +100,10 @@ def _told(report: PolicyReport, wording: OutcomeWording) -> Iterator[Block]:
     yield Heading(1, wording.effects)
     for dimension in Dimension:
         yield from _dimension(report, dimension, wording)
-    if report.evidence or report.n_left_out:
-        yield Heading(1, wording.evidence)
-    for each in report.evidence:
-        remark = wording.gone if each.is_gone else wording.document_changed if each.is_changed else ""
-        yield Quoted(each.number, each.quote, each.source, remark, each.language)
-    if report.n_left_out:
-        yield Words(wording.left_out.format(n=report.n_left_out), Tone.NOTE)
+    yield from quotations(
+        report.evidence, report.n_left_out,
+        head=wording.evidence, changed=wording.document_changed, gone=wording.gone, left_out=wording.left_out,
+    )  # fmt: skip
     yield Heading(1, wording.history)
     moves = tuple(
         Row((each.at_utc[:10], each.member, wording.policy_moves.get(each.body.kind, each.body.kind)))
