@@ -25,9 +25,19 @@ LEVELS = ("individual", "organisation", "policy")
     show_default=True,
     help="Who may find them.",
 )
+@click.option(
+    "--despite-names",
+    "despite",
+    default="",
+    metavar="TEXT",
+    help="Why the notes may name who was there, under the Chatham House Rule; facilitators only.",
+)
 @acting
-def notes(session: str, file: Path, title: str, language: str, visibility: str, acting_as: str) -> None:
-    """Take in a FILE with notes of SESSION: search finds them, under its embargo and the Chatham House Rule."""
+def notes(session: str, file: Path, title: str, language: str, visibility: str, despite: str, acting_as: str) -> None:
+    """Take in a FILE with notes of SESSION: search finds them, under its embargo and the Chatham House Rule.
+
+    Under that rule notes that name who was there, or their organisations, are not taken in: each name is told with its lines.
+    """
     from kb.services.learning import notes as taking
 
     base = open_base()
@@ -37,8 +47,11 @@ def notes(session: str, file: Path, title: str, language: str, visibility: str, 
     except OSError as error:
         raise click.FileError(str(file), error.strerror) from error
     text = taking.text_of(base, file.name, content, actor=actor)
-    taken = taking.take_in(base, session, text, title=title, language=language, visibility=visibility, actor=actor)
-    click.echo(flat(f"The notes are {taken.document}; they are being read in."))
+    taken = taking.take_in(base, session, text, title=title, language=language, visibility=visibility, despite=despite, actor=actor)
+    kept = (
+        f"The notes are {taken.document}; they are being read in." if taken.job else "The notes are kept with this made-up session."
+    )
+    click.echo(flat(kept))
 
 
 @click.command()

@@ -9,7 +9,7 @@ from kb.retrieval.passage import Metadata
 from kb.retrieval.writable import one_line
 
 _SPEAKERS = ("speaker", "participant", "presenter", "panellist", "panelist", "interviewee", "attendee", "moderator", "contributor")
-_TITLES = frozenset({"prof", "professor", "mrs", "miss", "herr", "frau", "madame", "monsieur"})  # nobody is known by these
+TITLES = frozenset({"prof", "professor", "mrs", "miss", "herr", "frau", "madame", "monsieur"})  # nobody is known by these
 _MIN_LETTERS = 3  # of a part of a name: "de" and initials are words of every text
 
 
@@ -53,7 +53,7 @@ def _pattern(names: tuple[str, ...], any_case: bool) -> re.Pattern[str]:
     """Names and longer parts of names, several in a row as one; never the beginning or the end of another word."""
     whole = {name for given in names for name in (given, _turned(given))}
     parts = {part for name in names for part in re.findall(r"[^\W\d_]+", name)}
-    parts = {part for part in parts if len(part) >= _MIN_LETTERS and part.lower() not in _TITLES}
+    parts = {part for part in parts if len(part) >= _MIN_LETTERS and part.lower() not in TITLES}
     told = [f"(?i:{_spaced(name)})" for name in sorted(whole, key=len, reverse=True)]
     told += [f"(?i:{part})" if any_case else f"{part}|{part.upper()}" for part in sorted(parts, key=len, reverse=True)]
     found = rf"(?<![^\W\d_])(?:{'|'.join(told)})(?![^\W\d_])"

@@ -11,9 +11,12 @@ from pathlib import Path
 import docx
 import pytest
 from fakes import FakeEncoder, FakeModels, FakeRecords, NoDetector
+from pydantic import ValidationError
 
 from kb import open_kb
 from kb.errors import Conflict, InvalidEntry, PermissionDenied
+from kb.peers.learning.parts import Party
+from kb.peers.learning.session_bodies import NotesTaken
 from kb.retrieval.catalog import Job
 from kb.retrieval.names_withheld import names_of
 from kb.retrieval.passage import Visibility
@@ -27,6 +30,7 @@ from kb.services.permission import LOCAL_MEMBER, Member, Role
 from kb.services.searching import search
 from kb.settings import Settings
 from tests.assessed import add_members, who
+from tests.directories import organisation, write
 from tests.unit.test_sessions import join, planned
 
 SAID = "# What was said\n\nRosa Quill told how the looms of the valley were saved by weavers who bought them together."
@@ -110,16 +114,74 @@ def test_a_chatham_house_note_is_cited_without_anybodys_name(kb: KnowledgeBase) 
     agenda = [{"at": "10:00", "title": "Looms", "who": "Ida Spindle (Loom Union)"}]
     session = a_held_session(kb, chatham_house=True, agenda=agenda)
     said = f"{SAID} IDA SPINDLE agreed with Bo, and Ms Quill thanked."
-    notes.take_in(kb, session, said, actor=who(kb, "Rosa Quill"))
+    notes.take_in(kb, session, said, despite="She tells it in her book.", actor=contributor(kb, "fay"))
     (hit,) = search(kb, "looms weavers", actor=who(kb, "sam")).hits
 
     assert hit.metadata.authors == ()
-    assert names_of(hit.metadata) == ("bo", "Rosa Quill", "Ida Spindle")
+    assert names_of(hit.metadata) == ("bo", "Rosa Quill", "Ida Spindle", "fay")
     for form in Format:
         content = export(kb, [hit.passage.id], form, actor=who(kb, "sam")).content
         whole = "".join(_parts(content)) if form is Format.DOCX else content.decode()
         assert not [name for name in ("Rosa", "Quill", "Ida", "SPINDLE") if name in whole], form
     assert "looms of the valley were saved" in export(kb, [hit.passage.id], Format.TEXT, actor=who(kb, "sam")).content.decode()
+
+
+def test_under_the_rule_notes_that_name_who_was_there_are_refused_with_every_line(kb: KnowledgeBase) -> None:
+    """Citations withhold names; the text that the search shows is as somebody wrote it."""
+    leading = ("Ida Spindle (Distaff Trust)", "All")
+    agenda = [{"at": "10:00", "title": "Looms", "who": each} for each in leading]
+    session = a_held_session(kb, chatham_house=True, agenda=agenda)
+    said = "\n# Day\n\nROSA QUILL spoke, and the loom union.\nIda Spindle of the Distaff Trust, at House of Ann\nMs Quill, All"
+
+    with pytest.raises(InvalidEntry) as refused:
+        notes.take_in(kb, session, said, title="House of Bo told", actor=contributor(kb, "bo"))
+
+    told = "House of Bo (0); Rosa Quill (4, 6); Loom Union (4); Ida Spindle (5); Distaff Trust (5); House of Ann (5)."
+    assert told in str(refused.value)
+    assert not (kb.documents / notes.FOLDER).exists()
+    assert sessions.session(kb, session, actor=LOCAL_MEMBER).notes == ()
+
+
+def test_without_the_rule_notes_may_name_anybody(kb: KnowledgeBase) -> None:
+    session = a_held_session(kb)
+
+    notes.take_in(kb, session, SAID, despite="Nobody asked.", actor=contributor(kb, "fay"))
+
+    assert len(found_by(kb, "sam")) == 1
+    assert [each.despite for each in sessions.session(kb, session, actor=who(kb, "bo")).notes] == [""]
+
+
+def test_an_organisation_is_found_by_every_name_that_the_directory_has_of_it(kb: KnowledgeBase) -> None:
+    write(kb.documents.parent / "organisations", organisation("loom-union", also=["Union des métiers"]))
+    session = a_held_session(kb, chatham_house=True)
+
+    with pytest.raises(InvalidEntry, match=r"Union des métiers \(1\)"):
+        notes.take_in(kb, session, "At the UNION DES METIERS they weave.", actor=contributor(kb, "bo"))
+
+
+def test_a_facilitator_takes_in_notes_with_names_and_says_why(kb: KnowledgeBase) -> None:
+    session = a_held_session(kb, chatham_house=True)
+    why = "Loom Union published it itself."
+    with pytest.raises(PermissionDenied, match="take in notes that name who was there: this needs the role facilitator"):
+        notes.take_in(kb, session, SAID, despite=why, actor=contributor(kb, "bo"))
+
+    notes.take_in(kb, session, SAID, despite=why, actor=contributor(kb, "fay"))
+
+    inside, outside = (sessions.session(kb, session, actor=who(kb, name)) for name in ("bo", "sam"))
+    assert ([each.despite for each in inside.notes], [each.despite for each in outside.notes]) == ([why], [""])
+    assert why in repr(inside.happened)
+    assert why not in repr(outside)
+
+
+def test_nobody_can_ask_name_by_name_who_was_there(kb: KnowledgeBase) -> None:
+    """Ann is of the host and runs the session; she did not take part, and does not see who did."""
+    session = a_held_session(kb, chatham_house=True)
+
+    for said in ("Rosa Quill spoke.", "Ida Spindle spoke.", "The looms were saved."):
+        with pytest.raises(InvalidEntry, match="only those add notes who see who was there"):
+            notes.take_in(kb, session, said, actor=contributor(kb, "ann"))
+
+    notes.take_in(kb, a_held_session(kb), SAID, actor=contributor(kb, "ann"))
 
 
 def test_the_document_itself_does_not_list_who_was_there(kb: KnowledgeBase) -> None:
@@ -154,7 +216,7 @@ def test_more_names_than_can_be_withheld_are_refused_rather_than_lost(kb: Knowle
     session = a_held_session(kb, chatham_house=True, agenda=agenda)
 
     with pytest.raises(InvalidEntry, match="more names have to be withheld than can be; shorten the agenda"):
-        notes.take_in(kb, session, SAID, actor=contributor(kb, "bo"))
+        notes.take_in(kb, session, "The looms were saved.", actor=contributor(kb, "bo"))
 
     assert documents(kb, actor=LOCAL_MEMBER) == []
     assert sessions.session(kb, session, actor=LOCAL_MEMBER).notes == ()
@@ -253,3 +315,49 @@ def test_a_file_that_is_none_is_refused(kb: KnowledgeBase, name: str, content: b
 def _parts(content: bytes) -> list[str]:
     with zipfile.ZipFile(BytesIO(content)) as packed:
         return [packed.read(name).decode("utf-8", "replace") for name in packed.namelist()]
+
+
+# the demonstration --------------------------------------------------------------------------------------------------------
+
+
+def a_made_up_session(kb: KnowledgeBase, **changed: object) -> str:
+    """Held, by somebody who is made up; bo and Rosa took part."""
+    members.add(kb, "Demo Dee", organisation="Network", country="BE", roles=[Role.FACILITATOR, Role.CONTRIBUTOR], is_demo=True,
+                actor=LOCAL_MEMBER)  # fmt: skip
+    dee = who(kb, "Demo Dee")
+    session = sessions.plan(kb, planned(practices=[], **changed), actor=dee).id
+    join(kb, session, "bo", "Rosa Quill")
+    sessions.held(kb, session, on="2026-03-03", actor=dee)
+    return session
+
+
+def test_notes_of_a_made_up_session_are_kept_with_it_and_nowhere_else(kb: KnowledgeBase) -> None:
+    session = a_made_up_session(kb)
+
+    taken = notes.take_in(kb, session, SAID, actor=contributor(kb, "bo"))
+
+    assert (taken.document, taken.job) == ("", None)
+    assert not (kb.documents / notes.FOLDER).exists()
+    assert documents(kb, actor=LOCAL_MEMBER) == []
+    told = notes.readable(kb, sessions.session(kb, session, actor=who(kb, "sam")), actor=who(kb, "sam"))
+    assert [(each.text, each.document) for each in told.notes] == [(SAID.strip(), "")]
+    assert told.is_demo
+
+
+def test_the_embargo_and_the_rule_hold_for_notes_of_a_made_up_session_too(kb: KnowledgeBase) -> None:
+    session = a_made_up_session(kb, chatham_house=True, embargo_until="2099-12-31")
+    with pytest.raises(InvalidEntry, match="The notes name who was there"):
+        notes.take_in(kb, session, "Rosa Quill said it.", actor=contributor(kb, "bo"))
+    notes.take_in(kb, session, "The looms were saved.", actor=contributor(kb, "bo"))
+
+    inside, outside = (sessions.session(kb, session, actor=who(kb, name)) for name in ("Rosa Quill", "sam"))
+    assert [each.text for each in inside.notes] == ["The looms were saved."]
+    assert "looms" not in repr(outside)
+    assert notes.readable(kb, outside, actor=who(kb, "sam")).notes == ()
+
+
+def test_notes_are_a_document_or_a_text_and_never_both_nor_neither() -> None:
+    by = Party(name="bo", organisation="House of Bo", country="FR")
+    for said in ({}, {"document": "a.md", "text": "The looms."}):
+        with pytest.raises(ValidationError, match="a document is wanted, or a text, and not both"):
+            NotesTaken(by=by, title="Looms", **said)

@@ -90,7 +90,7 @@ def _refused(lesson: Lesson | None, body: Body, reader: Reader, _today: str) -> 
     if isinstance(body, LessonConfirmed) and reader.name == lesson.member:
         yield Refusal("You noted this lesson yourself: somebody else confirms it.")
     if isinstance(body, LessonWithdrawn) and reader.name != lesson.member and not reader.is_facilitator:
-        yield Refusal(f"{lesson.member} noted this lesson: only they and facilitators may withdraw it.")
+        yield Refusal("Who noted this lesson and facilitators may withdraw it.")
 
 
 LESSON = Kind(

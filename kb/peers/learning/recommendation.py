@@ -152,7 +152,7 @@ def _refused(record: Recommendation | None, body: Body, reader: Reader, today: s
         return
     if isinstance(body, RecommendationWithdrawn):
         if reader.name != record.member and not reader.is_facilitator:
-            yield Refusal(f"{record.member} issued this recommendation: only they and facilitators may withdraw it.")
+            yield Refusal("Who issued this recommendation and facilitators may withdraw it.")
     elif isinstance(body, RecommendationAnswered | RecommendationImplemented):
         yield from _not_theirs(record, body.on_behalf, reader)
     if record.is_rejected and not isinstance(body, RecommendationAnswered):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from kb.peers.learning.moments import at, moment_in
 from kb.peers.learning.parts import Day, Languages, Line, MaybeLine, MaybeWords, Party, PracticeNames, Words
@@ -137,16 +137,26 @@ class SessionHeld(Body):
 
 
 class NotesTaken(Body):
-    """Notes of it became a document that can be found.
+    """Notes of it became a document that can be found; those of the demonstration are kept here and are found by no search.
 
     Attributes:
-        document: path below ``corpus/documents``.
+        document: path below ``corpus/documents``; empty for the demonstration's.
+        text: of the demonstration's; empty for all others.
+        despite: why they were taken in although they name who was there, in the words of a facilitator.
     """
 
     kind: ClassVar[str] = "notes"
     by: Party
-    document: Line
+    document: MaybeLine = ""
     title: Line
+    text: MaybeWords = ""
+    despite: MaybeWords = ""
+
+    @model_validator(mode="after")
+    def _somewhere(self) -> Self:
+        if bool(self.document) is bool(self.text):
+            raise flaw("a document is wanted, or a text, and not both")
+        return self
 
 
 class SessionCancelled(Body):

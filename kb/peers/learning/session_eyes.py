@@ -1,7 +1,8 @@
 """Who may see what of a session.
 
 Under the Chatham House Rule only who took part, who planned it and facilitators see who was there: nobody's name stands beside what
-was said, not even of who wrote it down. While an embargo lasts, only they see what the debrief says.
+was said, not even of who wrote it down. While an embargo lasts, only they see what the debrief says, and what notes say that are
+kept here; other notes are documents, whose embargo the shelf keeps.
 
 Source: Chatham House, "Chatham House Rule", chathamhouse.org/about-us/chatham-house-rule.
 """
@@ -9,7 +10,7 @@ Source: Chatham House, "Chatham House Rule", chathamhouse.org/about-us/chatham-h
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from kb.peers.assessment.blinding import Reader
 from kb.peers.learning.parts import Party
@@ -18,19 +19,26 @@ from kb.peers.learning.session import Session
 from kb.peers.learning.session_bodies import Debriefed, NotesTaken, SessionJoined, SessionLeft, SessionPlanned
 
 B = TypeVar("B", bound=Body)
-S = TypeVar("S", NotesTaken, Debriefed)
-UNSIGNED = {"by": Party(name="")}
+S = TypeVar("S", bound=NotesTaken | Debriefed)
+NOBODY = Party(name="")
 
 
 def seen(session: Session, reader: Reader, today: str) -> Session:
     """The session as somebody may see it on a day. How many take part everybody may see."""
-    if reader.is_facilitator or reader.name == session.member or session.has_joined(reader.name):
+    if is_inside(session, reader):
         return session
     if session.planned.chatham_house:
         session = _without_names(session, reader)
-    if session.debrief and session.planned.embargo_until > today:
-        session = _without_debrief(session)
+    if session.planned.embargo_until > today:
+        session = _without_texts(session)
+        if session.debrief:
+            session = _without_debrief(session)
     return session
+
+
+def is_inside(session: Session, reader: Reader) -> bool:
+    """Whether somebody sees all of a session as it is: who takes part, who planned it, and facilitators."""
+    return reader.is_facilitator or reader.name == session.member or session.has_joined(reader.name)
 
 
 def _without_names(session: Session, reader: Reader) -> Session:
@@ -50,12 +58,26 @@ def _without_names(session: Session, reader: Reader) -> Session:
 def _nameless(event: Event, reader: Reader) -> Event:
     """Who wrote down what was said may have been there: the name goes, as from the notes themselves."""
     if isinstance(event.body, NotesTaken | Debriefed) and event.member != reader.name:
-        return replace(event, member="", body=event.body.model_copy(update=UNSIGNED))
+        return replace(event, member="", body=_unsigned(event.body, reader))
     return replace(event, body=_unled(event.body))
 
 
 def _unsigned(body: S, reader: Reader) -> S:
-    return body if body.by.name == reader.name else body.model_copy(update=UNSIGNED)
+    if body.by.name == reader.name:
+        return body
+    said = {"despite": ""} if isinstance(body, NotesTaken) else {}  # the reason tells who was there
+    return cast("S", body.model_copy(update={"by": NOBODY, **said}))
+
+
+def _without_texts(session: Session) -> Session:
+    happened = (
+        replace(each, body=_textless(each.body)) if isinstance(each.body, NotesTaken) else each for each in session.happened
+    )
+    return replace(session, notes=tuple(map(_textless, session.notes)), happened=tuple(happened))
+
+
+def _textless(body: NotesTaken) -> NotesTaken:
+    return body.model_copy(update={"text": ""})
 
 
 def _without_debrief(session: Session) -> Session:

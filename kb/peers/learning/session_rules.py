@@ -30,7 +30,7 @@ from kb.peers.learning.session_bodies import (
     SessionPlanned,
     SessionRevised,
 )
-from kb.peers.learning.session_eyes import seen
+from kb.peers.learning.session_eyes import is_inside, seen
 from kb.peers.learning.session_parts import Format
 
 COUNTRIES_MIN = 2  # of peers, other than the host's
@@ -95,6 +95,14 @@ def takes_notes(session: Session, reader: Reader) -> bool:
     return runs(session, reader) or session.has_joined(reader.name)
 
 
+def adds_notes(session: Session, reader: Reader) -> bool:
+    """Whether somebody may add notes: as :func:`takes_notes`, and under the Chatham House Rule only who sees who was there.
+
+    Notes are refused that name who was there: else whoever may add some could ask name by name.
+    """
+    return takes_notes(session, reader) and (is_inside(session, reader) or not session.planned.chatham_house)
+
+
 def _hosts(planned: SessionPlanned, reader: Reader) -> bool:
     return same_organisation(planned.host.organisation, reader.organisation)
 
@@ -109,6 +117,10 @@ def _refused(session: Session | None, body: Body, reader: Reader, today: str) ->
         yield Refusal("Facilitators, members of the host and who planned this session may do that.")
     if isinstance(body, NotesTaken | Debriefed) and not takes_notes(session, reader):
         yield Refusal("Who took part in this session, members of the host and facilitators may do that.")
+    elif isinstance(body, NotesTaken) and not adds_notes(session, reader):
+        yield Refusal(
+            "Under the Chatham House Rule only those add notes who see who was there: who took part, who planned it, facilitators."
+        )
     match body:
         case SessionRevised():
             yield from _revised(session, body, reader)

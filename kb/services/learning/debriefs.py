@@ -13,7 +13,7 @@ from kb.peers.learning.record import Body
 from kb.peers.learning.session import Session
 from kb.peers.learning.session_bodies import Debriefed
 from kb.peers.learning.session_parts import DebriefDraft, DebriefLesson, LessonLearned
-from kb.peers.learning.session_rules import SESSION, takes_notes
+from kb.peers.learning.session_rules import SESSION, adds_notes, takes_notes
 from kb.services.assessing.loading import reader_of
 from kb.services.clock import now, today
 from kb.services.knowledge_base import KnowledgeBase
@@ -34,6 +34,7 @@ class DebriefDesk:
         draft: the author's own.
         version: of the draft; 0 before anything was kept. What is kept next has to name it.
         may_share: whether the author took part in the session, or runs it.
+        may_add_notes: so; under the Chatham House Rule only if they see who was there.
         days_left: until the debrief is due, below 0 once that has passed; ``None`` where none is awaited.
     """
 
@@ -41,6 +42,7 @@ class DebriefDesk:
     draft: DebriefDraft
     version: int
     may_share: bool
+    may_add_notes: bool
     days_left: int | None
 
 
@@ -59,6 +61,7 @@ def desk(kb: KnowledgeBase, session: str, *, actor: Member) -> DebriefDesk:
         draft=_read(kept),
         version=kept.version if kept else 0,
         may_share=takes_notes(whole, reader_of(actor)),
+        may_add_notes=adds_notes(whole, reader_of(actor)),
         days_left=due.days_left(whole.debrief_due, today()) if whole.debrief_due else None,
     )
 

@@ -8,6 +8,7 @@ from kb.errors import InvalidEntry
 from kb.peers.assessment.organisations import same_organisation
 from kb.peers.learning.lesson import LESSON, Lesson, LessonConfirmed, LessonNoted, LessonState, LessonWithdrawn
 from kb.peers.learning.parts import Level, kind_of
+from kb.peers.learning.record import Body
 from kb.peers.learning.session_rules import SESSION, against_lessons
 from kb.services.clock import today
 from kb.services.knowledge_base import KnowledgeBase
@@ -39,7 +40,7 @@ def note(
         language: of the text, as BCP 47 primary tag.
 
     Raises:
-        InvalidEntry: with all that is wrong; if the rules of a session that is named keep it back.
+        InvalidEntry: with all that is wrong; if a session that is named was not held, or its rules keep the lesson back.
         NotFound: if there is no such practice or exchange.
     """
     require(actor, Role.MEMBER, NOTE)
@@ -54,7 +55,7 @@ def note(
         language=language,
     )
     with kb.records() as records:
-        is_demo = check_because(kb, records, body.because)
+        is_demo = check_because(kb, records, body.because, actor=actor)
         _check_sessions(records, body)
         return keeping.begin(records, LESSON, body, actor=actor, is_demo=is_demo)
 
@@ -69,16 +70,14 @@ def confirm(kb: KnowledgeBase, lesson: str, *, actor: Member, how: str = "") -> 
     """
     require(actor, Role.MEMBER, CONFIRM)
     body = keeping.made(LessonConfirmed, "The lesson was not confirmed", by=keeping.party(actor), how=how)
-    with kb.records() as records:
-        return keeping.add(records, LESSON, lesson, body, actor=actor)
+    return _added(kb, lesson, body, actor)
 
 
 def withdraw(kb: KnowledgeBase, lesson: str, *, why: str, actor: Member) -> Lesson:
     """Take a lesson back. That it was noted stays in its history."""
     require(actor, Role.MEMBER, WITHDRAW)
     body = keeping.made(LessonWithdrawn, "The lesson was not withdrawn", why=why)
-    with kb.records() as records:
-        return keeping.add(records, LESSON, lesson, body, actor=actor)
+    return _added(kb, lesson, body, actor)
 
 
 def lesson(kb: KnowledgeBase, lesson_id: str, *, actor: Member) -> Lesson:
@@ -123,8 +122,13 @@ def lessons(
     ]
 
 
+def _added(kb: KnowledgeBase, lesson: str, body: Body, actor: Member) -> Lesson:
+    with kb.records() as records:
+        return keeping.seen(records, LESSON, [keeping.add(records, LESSON, lesson, body, actor=actor)], actor)[0]
+
+
 def _check_sessions(records: UnitOfWork, body: LessonNoted) -> None:
-    """See that a lesson tells no more of a session than its debrief may."""
+    """See that a lesson tells no more of a session than its debrief may; :mod:`linking` sees when it may be named at all."""
     named = (keeping.within(records, SESSION, ref) for ref in body.because.exchanges if kind_of(ref) == SESSION.stream)
     refusals = (
         each.sentence

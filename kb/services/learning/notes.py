@@ -19,12 +19,14 @@ from kb.retrieval.writable import one_line, writable
 from kb.services import jobs, uploads
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.learning import keeping
+from kb.services.learning.names_in_notes import names_in, refuse
 from kb.services.learning.sessions import for_eyes
 from kb.services.permission import LOCAL_MEMBER, Member, Role, require, visible_documents
 
 FOLDER = "conference-notes/sessions"
 MAX_CHARS = 1_000_000  # of the notes of one session: five hundred pages
 ADD = "add documents"
+NAME = "take in notes that name who was there"
 _SPOKE = ("participants", "speakers", "attendees", "contributors", "moderators", "presenters", "interviewees", "panellists")
 _NAMES_CHARS = 1_900  # of names under one key of front matter: readers cut a value at 2,000
 
@@ -34,13 +36,13 @@ class Taken:
     """What came of notes.
 
     Attributes:
-        document: path below ``corpus/documents``.
-        job: the ingest that makes them findable.
+        document: path below ``corpus/documents``; empty for a session of the demonstration.
+        job: the ingest that makes them findable; ``None`` for a session of the demonstration.
     """
 
     session: Session
     document: str
-    job: Job
+    job: Job | None
 
 
 def take_in(
@@ -52,37 +54,53 @@ def take_in(
     title: str = "",
     language: str = "",
     visibility: Visibility | str = Visibility.MEMBERS,
+    despite: str = "",
 ) -> Taken:
     """Keep notes as a Markdown document and have it ingested in the background. Notes that were there before stay.
+
+    Under the Chatham House Rule they name nobody who was there, as far as can be told by names. Those of a session of the
+    demonstration are kept with it: as a document they would be found among what is real.
 
     Args:
         text: as somebody wrote it, or :func:`text_of` a file.
         title: of the document; by default that of the session.
         language: of the notes, as BCP 47 primary tag; by default the session's.
         visibility: who may find them, apart from the embargo of the session.
+        despite: why they are taken in although they name who was there; a facilitator's to say, and kept with what happened.
 
     Raises:
         NotFound: if there is no such session.
-        InvalidEntry: if the actor neither took part nor runs it, or the notes cannot be kept.
+        InvalidEntry: if the actor neither took part nor runs it, or the notes cannot be kept; if they name who was there, with
+            each name and its lines.
+        PermissionDenied: if somebody else than a facilitator says ``despite``.
         Conflict: if the session was not held.
     """
     require(actor, Role.MEMBER, ADD)
     require(actor, Role.CONTRIBUTOR, ADD)
+    if reason := writable(despite).strip():
+        require(actor, Role.FACILITATOR, NAME)
     body = writable(text).strip()
     if faults := list(_faults(body, visibility)):
         raise InvalidEntry(f"The notes were not taken in: {'; '.join(faults)}.")
     with kb.records() as records:
         whole = keeping.within(records, SESSION, session)
-        if whole.is_demo:
-            raise InvalidEntry("This session is made up: its notes would be found among what is real.")
         named = one_line(title) or whole.title
         path = _free(kb.documents / FOLDER, whole.id)
-        document = f"{FOLDER}/{path.name}"
-        taken = keeping.made(NotesTaken, "The notes were not taken in", by=keeping.party(actor), document=document, title=named)
-        told = keeping.add(records, SESSION, session, taken, actor=actor)
+        where = {"text": body} if whole.is_demo else {"document": f"{FOLDER}/{path.name}"}
+        by = keeping.party(actor)
+        names = names_in(kb, whole, writable(text), title=title, writer=by) if whole.planned.chatham_house else ()
+        taken = keeping.made(
+            NotesTaken, "The notes were not taken in",
+            by=by, title=named, despite=reason if names else "", **where,
+        )  # fmt: skip
+        told = keeping.add(records, SESSION, session, taken, actor=actor)  # first whether the actor may: names tell who was there
+        if not reason:
+            refuse(names)
+        if whole.is_demo:
+            return Taken(for_eyes(told, actor), "", None)
         about, withheld = _front_matter(told, actor, named, language, Visibility(visibility)), _withheld(told, actor)
         _write(path, about, withheld, body)  # last: what was told of it is undone where it fails
-    return Taken(for_eyes(told, actor), document, jobs.start(kb, [path], actor=actor))
+    return Taken(for_eyes(told, actor), taken.document, jobs.start(kb, [path], actor=actor))
 
 
 def text_of(kb: KnowledgeBase, name: str, content: bytes, *, actor: Member) -> str:
@@ -117,7 +135,10 @@ def visible_notes(kb: KnowledgeBase, session: Session, *, actor: Member) -> Mapp
 
 
 def readable(kb: KnowledgeBase, session: Session, *, actor: Member) -> Session:
-    """The session without notes that the actor may not read, and without those that are not ingested yet: not even their paths."""
+    """The session without notes that the actor may not read, and without those that are not ingested yet: not even their paths.
+
+    Those that are kept with the session are left out where their text is: see :mod:`kb.peers.learning.session_eyes`.
+    """
     require(actor, Role.MEMBER, keeping.LOOK)
     if not session.notes:
         return session
@@ -125,7 +146,7 @@ def readable(kb: KnowledgeBase, session: Session, *, actor: Member) -> Session:
     held = session.held
     if held and held.notes_document not in there:
         held = held.model_copy(update={"notes_document": ""})
-    return replace(session, held=held, notes=tuple(each for each in session.notes if each.document in there))
+    return replace(session, held=held, notes=tuple(each for each in session.notes if each.text or each.document in there))
 
 
 def _faults(body: str, visibility: Visibility | str) -> Iterator[str]:

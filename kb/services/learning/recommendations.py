@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from kb.peers.assessment.organisations import same_organisation
 from kb.peers.learning.parts import Level
@@ -16,6 +16,7 @@ from kb.peers.learning.recommendation import (
     RecommendationWithdrawn,
     Response,
 )
+from kb.peers.learning.record import Body
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.learning import keeping
 from kb.services.learning.evidence import for_eyes, pins_of
@@ -47,7 +48,7 @@ def issue(
         language: of the text, as BCP 47 primary tag.
 
     Raises:
-        InvalidEntry: with all that is wrong.
+        InvalidEntry: with all that is wrong; if a session that is named was not held, or its embargo lasts.
         NotFound: if there is no such practice or exchange.
     """
     require(actor, Role.MEMBER, ISSUE)
@@ -63,7 +64,7 @@ def issue(
         language=language,
     )
     with kb.records() as records:
-        is_demo = check_because(kb, records, body.because)
+        is_demo = check_because(kb, records, body.because, actor=actor)
         return keeping.begin(records, RECOMMENDATION, body, actor=actor, is_demo=is_demo)
 
 
@@ -90,8 +91,7 @@ def answer(kb: KnowledgeBase, recommendation: str, *, response: Response | str, 
             on_behalf=_on_behalf(found, actor),
         )
 
-    with kb.records() as records:
-        return keeping.add(records, RECOMMENDATION, recommendation, body, actor=actor)
+    return _added(kb, recommendation, body, actor)
 
 
 def implement(
@@ -130,16 +130,14 @@ def implement(
             on_behalf=_on_behalf(found, actor),
         )
 
-    with kb.records() as records:
-        return keeping.add(records, RECOMMENDATION, recommendation, body, actor=actor)
+    return _added(kb, recommendation, body, actor)
 
 
 def withdraw(kb: KnowledgeBase, recommendation: str, *, why: str, actor: Member) -> Recommendation:
     """Take a recommendation back. That it was issued stays in its history."""
     require(actor, Role.MEMBER, WITHDRAW)
     body = keeping.made(RecommendationWithdrawn, "The recommendation was not withdrawn", why=why)
-    with kb.records() as records:
-        return keeping.add(records, RECOMMENDATION, recommendation, body, actor=actor)
+    return _added(kb, recommendation, body, actor)
 
 
 def recommendation(kb: KnowledgeBase, recommendation_id: str, *, actor: Member) -> Recommendation:
@@ -178,6 +176,13 @@ def recommendations(
         and (not organisation or any(same_organisation(organisation, one) for one in (each.issued.to, each.issued.by.organisation)))
     ]
     return for_eyes(kb, found, actor=actor)
+
+
+def _added(kb: KnowledgeBase, recommendation: str, body: Body | Callable[[Recommendation], Body], actor: Member) -> Recommendation:
+    with kb.records() as records:
+        told = keeping.add(records, RECOMMENDATION, recommendation, body, actor=actor)
+        seen = keeping.seen(records, RECOMMENDATION, [told], actor)
+    return for_eyes(kb, seen, actor=actor)[0]
 
 
 def _on_behalf(found: Recommendation, actor: Member) -> bool:

@@ -1,0 +1,66 @@
+"""Notes of a session under the Chatham House Rule name nobody who was there: search shows their words to everybody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from kb.errors import InvalidEntry
+from kb.peers.learning.named_in import Naming, named_in
+from kb.peers.learning.parts import Party
+from kb.peers.learning.session import Session
+from kb.services.knowledge_base import KnowledgeBase
+from kb.services.learning.directory import everybody
+from kb.services.permission import LOCAL_MEMBER
+
+_BRACKETS = re.compile(r"\((.*?)\)")
+
+
+def names_in(kb: KnowledgeBase, session: Session, text: str, *, title: str, writer: Party) -> tuple[Naming, ...]:
+    """Names in notes of people who took part, planned, held or wrote down a session, of who leads something, and of organisations.
+
+    Args:
+        session: as it is, with the names of who took part.
+        writer: of the notes.
+    """
+    parties = [*session.participants, *_parties(session), writer]
+    people = [each.name for each in parties] + [session.member]
+    organisations = [each.organisation for each in parties] + [session.planned.host.organisation]
+    leading = [each.who for each in session.planned.agenda]
+    organisations += [inside for each in leading for inside in _BRACKETS.findall(each)]
+    leaders = (one.strip() for each in leading for one in re.split("[,;]", _BRACKETS.sub(" ", each)))
+    return named_in(
+        text,
+        title=title,
+        people=(each for each in people if each != LOCAL_MEMBER.name),
+        others=[*_spelled(kb, organisations), *(each for each in leaders if " " in each)],  # one word may be "Everybody"
+    )
+
+
+def refuse(found: Iterable[Naming]) -> None:
+    """Refuse notes with names in them.
+
+    Raises:
+        InvalidEntry: with each name and its lines.
+    """
+    if named := "; ".join(map(str, found)):
+        raise InvalidEntry(
+            "The notes name who was there, against the Chatham House Rule. "
+            f"Each name with its lines (0 is the title): {named}. "
+            "Write “a participant”, “a public body” or the like; keep the names of published works. "
+            "A facilitator may take the notes in as they are and say why."
+        )
+
+
+def _parties(session: Session) -> Iterator[Party]:
+    yield session.planned.by
+    yield from (each.by for each in (session.held, session.debrief, *session.notes) if each)
+
+
+def _spelled(kb: KnowledgeBase, organisations: Iterable[str]) -> Iterator[str]:
+    """Each as it was written, without what stands behind it in brackets, and by every other name that the directory has of it."""
+    directory = everybody(kb)
+    for name in dict.fromkeys(filter(None, organisations)):
+        yield name
+        yield _BRACKETS.sub(" ", name)
+        yield from (other for each in directory if each.is_called(name) for other in each.names)
