@@ -21,7 +21,7 @@ adapted = click.option(
 
 @click.command()
 @click.argument("test")
-@click.option("--organisation", default="", metavar="NAME", help="That would take it over; by default your own.")
+@click.option("--organisation", default="", metavar="NAME", help="That would take it over: your own, and for facilitators any.")
 @why_required
 @acting
 def consider(test: str, organisation: str, why: str, acting_as: str) -> None:
@@ -66,7 +66,7 @@ def plan(
     group: tuple[str, ...], costs: str | None, funding: str | None, acting_as: str,
 ) -> None:  # fmt: skip
     """Write the plan, or revise it: each part that is given stands instead of the one before, and the others stay."""
-    from kb.services.learning import transfer_cases
+    from kb.services.learning import case_planning
 
     base = open_base()
     said: dict[str, Any] = {
@@ -77,7 +77,7 @@ def plan(
     }
     if not any(said.values()) and costs is None and funding is None:
         raise click.UsageError("Say something of the plan: --core, --adapted, --milestone, --group, --costs or --funding.")
-    done(transfer_cases.plan(base, case, **said, costs=costs, funding=funding, actor=actor_of(base, acting_as)))
+    done(case_planning.plan(base, case, **said, costs=costs, funding=funding, actor=actor_of(base, acting_as)))
 
 
 @click.command()
@@ -88,10 +88,10 @@ def plan(
 @acting
 def reach(case: str, milestone: str, on: str, what: str, acting_as: str) -> None:
     """Tell that a milestone of the plan was reached."""
-    from kb.services.learning import transfer_cases
+    from kb.services.learning import case_planning
 
     base = open_base()
-    done(transfer_cases.reach(base, case, milestone, on=on, what=what, actor=actor_of(base, acting_as)))
+    done(case_planning.reach(base, case, milestone, on=on, what=what, actor=actor_of(base, acting_as)))
 
 
 @click.command()
@@ -109,10 +109,10 @@ def evaluate(
 ) -> None:  # fmt: skip
     """Tell how it went, with evidence; the test of transferability is told too. What was kept is as planned, unless you say."""
     from kb.retrieval.passage import PassageId
-    from kb.services.learning import transfer_cases
+    from kb.services.learning import case_evaluating
 
     base = open_base()
-    found = transfer_cases.evaluate(
+    found = case_evaluating.evaluate(
         base, case, outcome=outcome, on=on, what=what, passages=tuple(map(PassageId, passages)), sources=sources,
         core_kept=core or None, adapted=changes(adapted), actor=actor_of(base, acting_as),
     )  # fmt: skip

@@ -10,6 +10,8 @@ import click
 from kb.cli import learn_outcome_told as told
 from kb.cli.acting import acting, actor_of
 from kb.cli.assess_told import open_base, why_required
+from kb.cli.cite import hand_out
+from kb.cli.printed import as_json_option, check_output, output_option, print_json, show_list
 from kb.cli.search import flat
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ ID = click.argument("policy_id", metavar="ID")
 FILE = click.argument("file", type=click.File(encoding="utf-8"))
 STATES = ("recorded", "confirmed", "withdrawn")
 FORM: dict[str, Any] = {
-    "title": "Permits in a week", "policy": "Regulation on parks", "organisation": "City of …", "place": "PT",
+    "title": "Permits in a week", "policy": "Regulation on parks", "organisation": "", "place": "PT",
     "what_changed": "One office decides.", "on": "2026-06-30", "practices": ["cesena-bee-path"], "exchanges": ["session-1"],
     "attribution": "How much of it is owed to that, in your own words.", "language": "en",
     "effects": [
@@ -41,9 +43,9 @@ def policy() -> None:
 @told.of_practice
 @told.of_organisation
 @click.option("--state", default="", type=click.Choice(("", *STATES)), help="Only in this state.")
-@told.as_json_option
+@as_json_option
 @told.as_table
-@told.output_file
+@output_option
 @acting
 def list_policies(
     practice: str, organisation: str, state: str, as_json: bool, form: str | None, output: Path | None, acting_as: str
@@ -53,24 +55,20 @@ def list_policies(
     from kb.services.learning.outcome_exporting import export_policies
     from kb.services.tables import TableFormat
 
+    check_output(form, output)
     base = open_base()
     actor = actor_of(base, acting_as)
     said = {"practice": practice, "organisation": organisation, "state": state}
     if form:
-        told.table(export_policies(base, TableFormat(form), actor=actor, **said), output)
+        hand_out(export_policies(base, TableFormat(form), actor=actor, **said), output)
         return
     found = policies.policies(base, actor=actor, **said)
-    if as_json:
-        told.print_json({"policies": [told.as_json(each) for each in found]})
-        return
-    for each in found:
-        told.told(each)
-    click.echo(f"{len(found)} policy change" + ("" if len(found) == 1 else "s"))
+    show_list(found, "policies", "policy change", as_json=as_json, told=told.as_json, line=told.in_a_line)
 
 
 @policy.command()
 @ID
-@told.as_json_option
+@as_json_option
 @acting
 def show(policy_id: str, as_json: bool, acting_as: str) -> None:
     """One policy change: before, after, and everything that happened to it."""
@@ -79,7 +77,7 @@ def show(policy_id: str, as_json: bool, acting_as: str) -> None:
     base = open_base()
     found = policies.policy_change(base, policy_id, actor=actor_of(base, acting_as))
     if as_json:
-        told.print_json(told.as_json(found))
+        print_json(told.as_json(found))
         return
     _show(found)
 
@@ -87,14 +85,17 @@ def show(policy_id: str, as_json: bool, acting_as: str) -> None:
 @policy.command("form")
 def show_form() -> None:
     """Print what the JSON file of a policy change looks like."""
-    told.print_json(FORM)
+    print_json(FORM)
 
 
 @policy.command()
 @FILE
 @acting
 def record(file: Any, acting_as: str) -> None:
-    """Tell how a policy changed from a JSON FILE (- for what comes in); see the command form. Its id is printed first."""
+    """Tell how a policy of your organisation changed, from a JSON FILE (- for what comes in); facilitators tell of any.
+
+    See the command form. The id is printed first.
+    """
     from kb.services.learning import policies
 
     given = told.known(told.read_object(file), FORM)
@@ -107,7 +108,7 @@ def record(file: Any, acting_as: str) -> None:
 @FILE
 @acting
 def revise(policy_id: str, file: Any, acting_as: str) -> None:
-    """Tell a policy change anew: fields of a JSON FILE stand instead of those before. It has to be confirmed again."""
+    """Tell your own policy change anew: fields of a JSON FILE stand instead of those before. It has to be confirmed again."""
     from kb.services.learning import policies
 
     given = told.known(told.read_object(file), FORM)
@@ -146,12 +147,13 @@ def withdraw(policy_id: str, why: str, acting_as: str) -> None:
 @acting
 def export(policy_id: str, form: str, output: Path, acting_as: str) -> None:
     """One policy change as PDF or Word file, with the evidence that you may see."""
-    from kb.cli.cite import hand_out
+    from kb.bootstrap import country_names
     from kb.services.handouts.forms import ReportForm
     from kb.services.learning.outcome_exporting import export_policy
+    from kb.services.outcome_files.wording import OutcomeWording
 
-    base = open_base()
-    hand_out(export_policy(base, policy_id, ReportForm(form), actor=actor_of(base, acting_as)), output)
+    base, wording = open_base(), OutcomeWording(countries=country_names("en"))
+    hand_out(export_policy(base, policy_id, ReportForm(form), actor=actor_of(base, acting_as), wording=wording), output)
 
 
 def _show(found: PolicyChange) -> None:

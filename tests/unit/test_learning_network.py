@@ -6,14 +6,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.peers.learning.case_bodies import CaseEvaluated
-from kb.peers.learning.lesson import LessonWithdrawn
+from kb.peers.learning.lesson import LessonConfirmed, LessonWithdrawn
 from kb.peers.learning.match import ConsentGiven, MatchAccepted, MatchDone
 from kb.peers.learning.network import Learned, Owner, network
 from kb.peers.learning.parts import Because, Party
+from kb.peers.learning.policy_bodies import PolicyConfirmed, PolicyRevised
 from tests import things
 from tests.things import ANN, BO, CY, FAY, a_case, a_thing, everything
 
 OWNERS = {"bee-path": Owner("City of Ljubljana", "SI"), "meals": Owner("House of Bo")}
+
+
+FIRM = LessonConfirmed(by=CY)
+
+
+def a_lesson(id_: str, day: str, by: Party, **said: object) -> object:
+    """One that somebody else confirmed."""
+    return a_thing(id_, (day, by, things.lesson(by, **said)), (day, CY, FIRM))
 
 
 def arrows(*records: object) -> list[tuple[str, str, Learned, str, str]]:
@@ -21,13 +30,17 @@ def arrows(*records: object) -> list[tuple[str, str, Learned, str, str]]:
     return [(each.teacher, each.learner, each.what, each.ref, each.on) for each in found.edges]
 
 
-def test_a_lesson_is_an_arrow_from_whom_it_was_learned_unless_it_was_taken_back() -> None:
+def test_a_lesson_is_an_arrow_from_whom_it_was_learned_once_it_is_confirmed_and_until_it_is_taken_back() -> None:
     noted = ("2026-01-01", ANN, things.lesson(from_whom="House of Bo"))
-    back = ("2026-01-02", ANN, LessonWithdrawn(why="no"))
+    confirmed = ("2026-01-02", CY, FIRM)
+    back = ("2026-01-03", ANN, LessonWithdrawn(why="no"))
 
-    assert arrows(a_thing("lesson-1", noted)) == [("House of Bo", "House of Ann", Learned.LESSON, "lesson-1", "2026-01-01")]
-    assert arrows(a_thing("lesson-1", noted, back)) == []
-    assert arrows(a_thing("lesson-1", ("2026-01-01", ANN, things.lesson()))) == []
+    assert arrows(a_thing("lesson-1", noted)) == []
+    assert arrows(a_thing("lesson-1", noted, confirmed)) == [
+        ("House of Bo", "House of Ann", Learned.LESSON, "lesson-1", "2026-01-01")
+    ]
+    assert arrows(a_thing("lesson-1", noted, confirmed, back)) == []
+    assert arrows(a_thing("lesson-1", ("2026-01-01", ANN, things.lesson()), confirmed)) == []
 
 
 def test_a_match_is_an_arrow_from_the_host_once_it_is_done() -> None:
@@ -51,11 +64,14 @@ def test_a_transfer_is_an_arrow_from_the_owner_once_it_worked_or_was_adopted() -
     assert arrows(a_thing("case-1", *a_case("adopted"))) == [(*arrow, "2026-07-01")]
 
 
-def test_a_policy_change_is_an_arrow_from_each_owner_of_its_practices_once() -> None:
+def test_a_policy_change_is_an_arrow_from_each_owner_of_its_practices_once_it_is_confirmed() -> None:
     because = Because(practices=("bee-path", "meals", "nobody-knows"))
-    changed = a_thing("policy-1", ("2026-05-01", ANN, things.policy(ANN, because=because)))
+    told = ("2026-05-01", ANN, things.policy(ANN, because=because))
+    seen = ("2026-05-02", CY, PolicyConfirmed(by=CY))
+    anew = ("2026-05-03", ANN, PolicyRevised(**dict(things.policy(ANN, because=because))))
 
-    assert arrows(changed) == [
+    assert arrows(a_thing("policy-1", told)) == arrows(a_thing("policy-1", told, seen, anew)) == []
+    assert arrows(a_thing("policy-1", told, seen)) == [
         ("House of Bo", "House of Ann", Learned.POLICY, "policy-1", "2026-04-01"),
         ("City of Ljubljana", "House of Ann", Learned.POLICY, "policy-1", "2026-04-01"),
     ]
@@ -63,10 +79,10 @@ def test_a_policy_change_is_an_arrow_from_each_owner_of_its_practices_once() -> 
 
 def test_several_things_between_two_are_several_arrows_and_nobody_learns_from_themselves() -> None:
     records = [
-        a_thing("lesson-1", ("2026-01-01", ANN, things.lesson(from_whom="house of  BO"))),
-        a_thing("lesson-2", ("2026-01-02", ANN, things.lesson(from_whom="House of Bo"))),
-        a_thing("lesson-3", ("2026-01-03", BO, things.lesson(BO, from_whom="House of Ann"))),
-        a_thing("lesson-4", ("2026-01-04", BO, things.lesson(BO, from_whom="House-of-Bo"))),
+        a_lesson("lesson-1", "2026-01-01", ANN, from_whom="house of  BO"),
+        a_lesson("lesson-2", "2026-01-02", ANN, from_whom="House of Bo"),
+        a_lesson("lesson-3", "2026-01-03", BO, from_whom="House of Ann"),
+        a_lesson("lesson-4", "2026-01-04", BO, from_whom="House-of-Bo"),
     ]
     found = network(everything(*records), OWNERS)
 
@@ -81,9 +97,9 @@ def test_several_things_between_two_are_several_arrows_and_nobody_learns_from_th
 def test_organisations_stand_by_country_and_name_however_much_they_learned_or_taught() -> None:
     unknown = Party(name="u", organisation="Aardvark", country="")
     records = [
-        a_thing("lesson-1", ("2026-01-01", ANN, things.lesson(from_whom="Aardvark"))),
-        a_thing("lesson-2", ("2026-01-01", CY, things.lesson(CY, from_whom="House of Ann"))),
-        a_thing("lesson-3", ("2026-01-01", unknown, things.lesson(unknown, from_whom="House of Cy"))),
+        a_lesson("lesson-1", "2026-01-01", ANN, from_whom="Aardvark"),
+        a_lesson("lesson-2", "2026-01-01", CY, from_whom="House of Ann"),
+        a_lesson("lesson-3", "2026-01-01", unknown, from_whom="House of Cy"),
     ]
 
     nodes = network(everything(*records), OWNERS).nodes
@@ -97,8 +113,8 @@ def test_organisations_stand_by_country_and_name_however_much_they_learned_or_ta
 def test_an_organisation_is_spelled_as_the_directory_has_it_by_whatever_name_it_comes() -> None:
     bo = Owner("La Maison de Bo", "FR")
     records = [
-        a_thing("lesson-1", ("2026-01-01", ANN, things.lesson(from_whom="House of Bo"))),
-        a_thing("lesson-2", ("2026-01-02", ANN, things.lesson(from_whom="la maison de bo"))),
+        a_lesson("lesson-1", "2026-01-01", ANN, from_whom="House of Bo"),
+        a_lesson("lesson-2", "2026-01-02", ANN, from_whom="la maison de bo"),
         a_thing("match-1", ("2026-01-02", ANN, things.match(ANN)), ("2026-01-03", ANN, ConsentGiven(by=ANN))),
     ]
     found = network(everything(*records), {}, {"House of Bo": bo, "La Maison de Bo": bo})
@@ -108,11 +124,27 @@ def test_an_organisation_is_spelled_as_the_directory_has_it_by_whatever_name_it_
 
 
 def test_made_up_things_are_drawn_only_while_nothing_real_is_there() -> None:
-    demo = a_thing("lesson-demo-a", ("2026-01-01", ANN, things.lesson(from_whom="House of Bo")), is_demo=True)
+    noted, firm = ("2026-01-01", ANN, things.lesson(from_whom="House of Bo")), ("2026-01-02", CY, FIRM)
+    demo = a_thing("lesson-demo-a", noted, firm, is_demo=True)
     real = a_thing("need-1", ("2026-01-01", ANN, things.need()))
 
     assert network(everything(demo).counted(), {}).is_demo
     assert network(everything(demo, real).counted(), {}).edges == ()
+
+
+def test_what_nobody_confirmed_is_counted_and_not_drawn_nor_does_it_spell_a_name() -> None:
+    waiting = [
+        a_thing("lesson-1", ("2026-01-01", ANN, things.lesson(from_whom="HOUSE OF BO"))),
+        a_thing("lesson-2", ("2026-01-01", ANN, things.lesson(from_whom="House of Ann"))),  # would be no arrow either
+        a_thing("policy-1", ("2026-01-01", ANN, things.policy(because=Because(practices=("bee-path", "meals"))))),
+    ]
+    confirmed = a_lesson("lesson-3", "2026-01-02", ANN, from_whom="House of Bo")
+
+    assert network(everything(*waiting), OWNERS).n_unconfirmed == 3
+    found = network(everything(*waiting, confirmed), OWNERS)
+    assert ([each.ref for each in found.edges], found.n_unconfirmed) == (["lesson-3"], 3)
+    spelled = network(everything(*waiting, confirmed), {})
+    assert {each.organisation for each in spelled.nodes} == {"House of Ann", "House of Bo"}
 
 
 NAMES = st.sampled_from(["House of Ann", "house of ann", "House of Bo", "HOUSE OF BO", "House of Cy", ""])
@@ -122,7 +154,7 @@ NAMES = st.sampled_from(["House of Ann", "house of ann", "House of Bo", "HOUSE O
 def test_the_network_is_the_same_in_whatever_order_things_come_and_every_end_is_a_node(pairs: list[tuple[str, str]]) -> None:
     learners = [Party(name="x", organisation=one) for one, _ in pairs]
     records = [
-        a_thing(f"lesson-{n}", ("2026-01-01", by, things.lesson(by, from_whom=other)))
+        a_lesson(f"lesson-{n}", "2026-01-01", by, from_whom=other)
         for n, (by, (_, other)) in enumerate(zip(learners, pairs, strict=True), 1)
     ]
     directory = {name: Owner(name) for name in ("House of Ann", "House of Bo", "House of Cy")}

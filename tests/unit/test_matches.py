@@ -234,6 +234,23 @@ def test_a_need_whose_last_match_is_withdrawn_is_open_again(kb: KnowledgeBase) -
     assert needs.need(kb, "need-1", actor=ann).state is NeedState.OPEN
 
 
+@pytest.mark.parametrize("name", ["sam", "fay", "ann", "bo"])
+def test_who_proposed_it_takes_it_back_until_both_agreed_and_then_only_they_and_facilitators_do(
+    kb: KnowledgeBase, name: str
+) -> None:
+    assert matches.withdraw(kb, proposed(kb, "sam"), why="wrong", actor=who(kb, "sam")).state is MatchState.WITHDRAWN
+    id_ = proposed(kb, "sam")
+    matches.consent(kb, id_, actor=who(kb, "ann"))
+    matches.accept(kb, id_, actor=who(kb, "bo"))
+
+    if name == "sam":
+        with pytest.raises(InvalidEntry, match="Only ann and bo, who agreed to this match, and facilitators may withdraw it"):
+            matches.withdraw(kb, id_, why="wrong", actor=who(kb, name))
+        assert matches.match(kb, id_, actor=who(kb, "ann")).state is MatchState.ACCEPTED
+    else:
+        assert matches.withdraw(kb, id_, why="ill", actor=who(kb, name)).state is MatchState.WITHDRAWN
+
+
 @pytest.mark.parametrize(
     ("act", "sentence"),
     [(DECLINE, "Only ann and bo can decline"), (WITHDRAW, "Only who proposed this match"), (ACCEPT, "Only bo, whose offer it is")],

@@ -60,22 +60,22 @@ def of_partnership(things: Things, bounds: Bounds) -> Things:
     """What belongs to a partnership: what names it, or comes from an exchange that does; and what names no exchange, where the
     organisation takes part.
     """
-    names = {_folded(each) for each in (bounds.name, *bounds.titles)}
+    names = {folded(each) for each in (bounds.name, *bounds.titles)}
     outside = set[str]()  # things that are known not to belong
 
     def told(record: Record) -> bool | tuple[str, ...]:
         """Whether it belongs; or ids of things with one of which it would."""
         match record:
             case Need() | Offer():
-                return _folded(record.posted.partnership) in names
+                return folded(record.posted.partnership) in names
             case Match(proposed=proposed):
                 return proposed.need, proposed.offer
             case Round(drafted=drafted):
-                return _folded(drafted.partnership) in names
+                return folded(drafted.partnership) in names
             case Session(planned=planned):
-                return _folded(planned.partnership) in names or ((planned.round,) if planned.round else False)
+                return folded(planned.partnership) in names or ((planned.round,) if planned.round else False)
             case Plan(written=written) if written.partnership:
-                return _folded(written.partnership) in names
+                return folded(written.partnership) in names
         return _because(record).exchanges or any(same_organisation(organisation_of(record), each) for each in bounds.organisations)
 
     def belongs(record: Record) -> bool:
@@ -109,5 +109,6 @@ def _because(record: Record) -> Because:
     return Because()
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """The same for what is called alike, case and spaces aside."""
     return " ".join(name.casefold().split())

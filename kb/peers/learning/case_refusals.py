@@ -10,6 +10,7 @@ from kb.peers.assessment.organisations import same_organisation
 from kb.peers.learning.case_bodies import (
     CaseAdapting,
     CaseAdopted,
+    CaseConsidered,
     CaseEvaluated,
     CasePlanned,
     CaseReusing,
@@ -17,6 +18,7 @@ from kb.peers.learning.case_bodies import (
 )
 from kb.peers.learning.case_record import Case
 from kb.peers.learning.record import Body
+from kb.peers.learning.speaking import against_speaking
 from kb.peers.transfer.evaluation import against_day, against_evidence
 from kb.peers.transfer.events import CaseOutcome
 
@@ -34,6 +36,8 @@ def refused(case: Case | None, body: Body, reader: Reader, today: str) -> Iterat
         today: the latest day that it is anywhere: what lies after it is future for everybody.
     """
     if case is None:
+        if isinstance(body, CaseConsidered):
+            yield from against_speaking(body.organisation, reader)
         return
     if isinstance(body, CaseEvaluated):
         yield from _evaluated(case, body, reader, today)

@@ -145,6 +145,12 @@ def _then(match: Match, event: Event) -> Match:
     return replace(match, consents=match.consents | {event.member}) if _agrees(event.body) else match
 
 
+def may_withdraw(match: Match, reader: Reader) -> bool:
+    """The two sides and facilitators; until both agreed, who proposed it too."""
+    is_own = reader.name == match.member and match.state is MatchState.PROPOSED
+    return is_own or reader.is_facilitator or reader.name in (match.proposed.seeker.name, match.proposed.host.name)
+
+
 def _agrees(body: Body) -> bool:
     return isinstance(body, ConsentGiven | MatchAccepted)
 
@@ -168,8 +174,11 @@ def _refused(match: Match | None, body: Body, reader: Reader, _today: str) -> It
             yield Refusal(f"Only {seeker} and {host} can decline this match.")
         case MatchDone() if reader.name not in (seeker, host):
             yield Refusal(f"Only {seeker} and {host} can say what came of this match.")
-        case MatchWithdrawn() if reader.name not in (match.member, seeker, host) and not reader.is_facilitator:
-            yield Refusal("Only who proposed this match, the two whom it concerns, and facilitators may withdraw it.")
+        case MatchWithdrawn() if not may_withdraw(match, reader):
+            if match.state is MatchState.PROPOSED:
+                yield Refusal("Only who proposed this match, the two whom it concerns, and facilitators may withdraw it.")
+            else:
+                yield Refusal(f"Only {seeker} and {host}, who agreed to this match, and facilitators may withdraw it.")
         case _:
             pass
 

@@ -1,5 +1,8 @@
 """Who learned what from whom: an arrow for each lesson, match, transfer and policy change, between organisations.
 
+Nothing is drawn on one side's word alone: a lesson and a policy change once somebody else confirmed it, a match once both agreed
+and it took place, a transfer once it was evaluated.
+
 Many arrows may join two organisations, in both directions. Nobody is counted against anybody: organisations stand by country and
 name.
 """
@@ -7,14 +10,14 @@ name.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from kb.peers.assessment.organisations import organisation_key, same_organisation
 from kb.peers.learning.case import Case, CaseState
-from kb.peers.learning.lesson import LessonState
+from kb.peers.learning.lesson import Lesson, LessonState
 from kb.peers.learning.match import MatchState
-from kb.peers.learning.policy import PolicyState
+from kb.peers.learning.policy import PolicyChange, PolicyState
 from kb.peers.learning.things import Things
 from kb.peers.transfer.events import CaseOutcome
 
@@ -73,11 +76,13 @@ class Network:
         nodes: by country and name; those without a country last.
         edges: the latest first.
         is_demo: all of it is made up.
+        n_unconfirmed: arrows that would be drawn if somebody confirmed what was told.
     """
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     is_demo: bool
+    n_unconfirmed: int = 0
 
     @property
     def pairs(self) -> Mapping[tuple[str, str], tuple[Edge, ...]]:
@@ -96,25 +101,41 @@ def network(things: Things, owners: Mapping[str, Owner], directory: Mapping[str,
         owners: of practices, by name.
         directory: whatever an organisation is called → the name that is shown, and its country.
     """
-    named = _Named(directory or {})
-    for owner in owners.values():
-        named.note(owner.organisation, owner.country)
-    found = _edges(things, owners, named)
-    between = (each for each in found if each.learner and each.teacher and not same_organisation(each.learner, each.teacher))
-    edges = sorted(between, key=lambda each: (each.on, each.ref, each.teacher), reverse=True)
+    directory = directory or {}
+    confirmed, told = _by_others(things)
+    named = _names(owners, directory)
+    edges = sorted(_between(confirmed, owners, named), key=lambda each: (each.on, each.ref, each.teacher), reverse=True)
     there = {name for each in edges for name in (each.learner, each.teacher)}
     nodes = sorted((Node(name, named.country(name)) for name in there), key=_by_country)
-    return Network(tuple(nodes), tuple(edges), bool(edges) and all(each.is_demo for each in edges))
+    n_unconfirmed = sum(1 for _ in _between(told, owners, _names(owners, directory)))
+    return Network(tuple(nodes), tuple(edges), bool(edges) and all(each.is_demo for each in edges), n_unconfirmed)
+
+
+def _by_others(things: Things) -> tuple[Things, Things]:
+    """What others confirmed, with all that needs no confirming; and lessons and policy changes that wait for it."""
+
+    def of(lesson: LessonState, policy: PolicyState) -> tuple[tuple[Lesson, ...], tuple[PolicyChange, ...]]:
+        lessons = (each for each in things.lessons if each.state is lesson)
+        return tuple(lessons), tuple(each for each in things.policies if each.state is policy)
+
+    lessons, policies = of(LessonState.CONFIRMED, PolicyState.CONFIRMED)
+    waiting = of(LessonState.NOTED, PolicyState.RECORDED)
+    return replace(things, lessons=lessons, policies=policies), Things(lessons=waiting[0], policies=waiting[1])
+
+
+def _between(things: Things, owners: Mapping[str, Owner], named: _Named) -> Iterator[Edge]:
+    """The arrows from one organisation to another one, both known."""
+    found = _edges(things, owners, named)
+    return (each for each in found if each.learner and each.teacher and not same_organisation(each.learner, each.teacher))
 
 
 def _edges(things: Things, owners: Mapping[str, Owner], named: _Named) -> Iterator[Edge]:
     for lesson in things.lessons:
         noted = lesson.noted
-        if lesson.state is not LessonState.WITHDRAWN:
-            learner = named.note(noted.by.organisation, noted.by.country)
-            practice = next(iter(noted.because.practices), "")
-            ends = learner, named.note(noted.from_whom)
-            yield Edge(*ends, Learned.LESSON, lesson.id, things.title_of(lesson), lesson.begun_on, lesson.is_demo, practice)
+        learner = named.note(noted.by.organisation, noted.by.country)
+        practice = next(iter(noted.because.practices), "")
+        ends = learner, named.note(noted.from_whom)
+        yield Edge(*ends, Learned.LESSON, lesson.id, things.title_of(lesson), lesson.begun_on, lesson.is_demo, practice)
     for match in things.matches:
         seeker, host = match.proposed.seeker, match.proposed.host
         if match.state is MatchState.DONE:
@@ -130,8 +151,6 @@ def _edges(things: Things, owners: Mapping[str, Owner], named: _Named) -> Iterat
             yield Edge(*ends, Learned.TRANSFER, case.id, things.title_of(case), on, case.is_demo, practice)
     for policy in things.policies:
         told = policy.recorded
-        if policy.state is PolicyState.WITHDRAWN:
-            continue
         learner, said = named.note(told.organisation, _country(told.place)), set[str]()
         for practice in told.because.practices:
             owner = owners.get(practice)
@@ -154,6 +173,13 @@ def _country(place: str) -> str:
 
 def _by_country(node: Node) -> tuple[bool, str, str]:
     return not node.country, node.country, node.organisation.casefold()
+
+
+def _names(owners: Mapping[str, Owner], directory: Mapping[str, Owner]) -> _Named:
+    named = _Named(directory)
+    for owner in owners.values():
+        named.note(owner.organisation, owner.country)
+    return named
 
 
 class _Named:

@@ -21,6 +21,7 @@ from kb.peers.learning.policy_bodies import (
     is_later,
 )
 from kb.peers.learning.record import Body, Event, Kind, Record
+from kb.peers.learning.speaking import against_speaking
 from kb.peers.monitoring.reading import folded
 
 
@@ -108,8 +109,8 @@ def _then(policy: PolicyChange, event: Event) -> PolicyChange:
     return replace(policy, confirmed=event.body) if isinstance(event.body, PolicyConfirmed) else policy
 
 
-def may_change(policy: PolicyChange, reader: Reader) -> bool:
-    """Who told it, members of the organisation whose policy it is, and facilitators."""
+def may_withdraw(policy: PolicyChange, reader: Reader) -> bool:
+    """Who told it, members of the organisation whose policy it is, and facilitators. Only who told it tells it anew."""
     first = policy.happened[0].body
     theirs = first.organisation if isinstance(first, PolicyRecorded) else ""
     return reader.name == policy.member or reader.is_facilitator or same_organisation(theirs, reader.organisation)
@@ -118,14 +119,25 @@ def may_change(policy: PolicyChange, reader: Reader) -> bool:
 def _refused(policy: PolicyChange | None, body: Body, reader: Reader, today: str) -> Iterator[Refusal]:
     if isinstance(body, PolicyRecorded | PolicyRevised):
         yield from _not_yet(body, today)
+    if isinstance(body, PolicyRecorded | PolicyRevised) and _names_another(policy, body):
+        yield from against_speaking(body.organisation, reader)
     if policy is None:
         return
-    if isinstance(body, PolicyConfirmed):
-        yield from _no_witness(policy, reader)
-    elif not may_change(policy, reader):
-        yield Refusal(
-            f"{policy.member} recorded this policy change: only they, the organisation of the policy and facilitators change it."
-        )
+    match body:
+        case PolicyConfirmed():
+            yield from _no_witness(policy, reader)
+        case PolicyRevised() if reader.name != policy.member:
+            yield Refusal(f"{policy.member} recorded this policy change, and tells in their own words: only they tell it anew.")
+        case PolicyWithdrawn() if not may_withdraw(policy, reader):
+            yield Refusal(
+                f"{policy.member} recorded this policy change: "
+                "only they, the organisation of the policy and facilitators may withdraw it."
+            )
+
+
+def _names_another(policy: PolicyChange | None, body: PolicyRecorded | PolicyRevised) -> bool:
+    """Whether it says anew whose policy it is: who changed places since may still tell anew what they told."""
+    return policy is None or not same_organisation(policy.recorded.organisation, body.organisation)
 
 
 def _not_yet(body: PolicyRecorded | PolicyRevised, today: str) -> Iterator[Refusal]:

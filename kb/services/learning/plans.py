@@ -20,7 +20,7 @@ from kb.peers.learning.plan_bodies import (
 from kb.services.clock import today
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.learning import keeping
-from kb.services.learning.linking import check_because, check_still
+from kb.services.learning.linking import check_because, check_still, partnership_meant
 from kb.services.permission import Member, Role, require
 
 WRITE, VALIDATE, FOLLOW = "write action plans", "validate action plans", "follow action plans"
@@ -53,7 +53,7 @@ def draft(
 
     Raises:
         InvalidEntry: with all that is wrong.
-        NotFound: if there is no such practice or exchange.
+        NotFound: if there is no such practice, exchange or partnership.
     """
     require(actor, Role.MEMBER, WRITE)
     body = keeping.made(
@@ -70,8 +70,9 @@ def draft(
         partnership=partnership,
         because={"practices": tuple(practices), "exchanges": tuple(exchanges)},
     )
+    body = body.model_copy(update={"partnership": partnership_meant(kb, body.partnership)})
     with kb.records() as records:
-        is_demo = check_because(kb, records, body.because)
+        is_demo = check_because(kb, records, body.because, actor=actor)
         return keeping.begin(records, PLAN, body, actor=actor, is_demo=is_demo)
 
 
@@ -96,11 +97,14 @@ def revise(kb: KnowledgeBase, plan_id: str, changes: Mapping[str, object], *, ac
             raise Conflict(f"{found.id} was revised by somebody else meanwhile. Look at it again.")
         before = {name: getattr(found.written, name) for name in type(found.written).model_fields}
         links = {name: changes.get(name, getattr(found.written.because, name)) for name in ("practices", "exchanges")}
-        return keeping.made(PlanRevised, NOT_WRITTEN, **{**before, **given, "because": links, "by": keeping.party(actor)})
+        made = keeping.made(PlanRevised, NOT_WRITTEN, **{**before, **given, "because": links, "by": keeping.party(actor)})
+        meant = partnership_meant(kb, made.partnership, so_far=found.written.partnership)
+        return made.model_copy(update={"partnership": meant})
 
     with kb.records() as records:
+        so_far = keeping.within(records, PLAN, plan_id).written.because
         revised = keeping.add(records, PLAN, plan_id, body, actor=actor)
-        check_still(kb, records, revised.written.because, revised)
+        check_still(kb, records, revised.written.because, revised, actor=actor, so_far=so_far)
         return revised
 
 

@@ -9,6 +9,7 @@ from kb.peers.assessment.organisations import same_organisation
 from kb.peers.assessment.review import Pin
 from kb.peers.learning.policy import POLICY, PolicyChange, PolicyState
 from kb.peers.learning.policy_bodies import Effect, PolicyConfirmed, PolicyRecorded, PolicyRevised, PolicyWithdrawn
+from kb.retrieval.writable import one_line
 from kb.services.assessing.evidence_now import EvidenceNow
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.learning import keeping
@@ -19,7 +20,7 @@ from kb.services.permission import Member, Role, require
 RECORD, CONFIRM, WITHDRAW = "record policy changes", "confirm policy changes", "withdraw policy changes"
 NOT_RECORDED = "The policy change was not recorded"
 SIDES = ("before", "after")
-REQUIRED = ("title", "policy", "organisation", "what_changed", "on", "attribution")  # of a policy change
+REQUIRED = ("title", "policy", "what_changed", "on", "attribution")  # of a policy change
 
 
 def record(
@@ -27,11 +28,11 @@ def record(
     *,
     title: str,
     policy: str,
-    organisation: str,
     what_changed: str,
     on: str,
     attribution: str,
     actor: Member,
+    organisation: str = "",
     place: str = "",
     practices: Collection[str] = (),
     exchanges: Collection[str] = (),
@@ -42,7 +43,7 @@ def record(
 
     Args:
         policy: or plan, by its name.
-        organisation: whose policy it is.
+        organisation: whose policy it is; by default the actor's own, and facilitators name any.
         on: ISO date on which the change took effect.
         attribution: how much of it is owed to the practice and the exchange, in the actor's own words.
         exchanges: ids of a match, a round, a session, a transfer case, a lesson, a recommendation, a plan.
@@ -60,7 +61,7 @@ def record(
         by=keeping.party(actor),
         title=title,
         policy=policy,
-        organisation=organisation,
+        organisation=one_line(organisation) or actor.organisation,
         what_changed=what_changed,
         on=on,
         attribution=attribution,
@@ -70,14 +71,14 @@ def record(
         language=language,
     )
     with kb.records() as records:
-        is_demo = check_because(kb, records, body.because)
+        is_demo = check_because(kb, records, body.because, actor=actor)
         return keeping.begin(records, POLICY, body, actor=actor, is_demo=is_demo)
 
 
 def revise(
     kb: KnowledgeBase, policy_id: str, changes: Mapping[str, object], *, actor: Member, base: int | None = None
 ) -> PolicyChange:
-    """Tell a policy change anew. It has to be confirmed again, and what was told before stays in its history.
+    """Tell one's own policy change anew. It has to be confirmed again, and what was told before stays in its history.
 
     Args:
         changes: fields of :func:`record` with what they are to say; all others stay. Evidence that the actor may not read stays
@@ -104,7 +105,7 @@ def revise(
 
     with kb.records() as records:
         revised = keeping.add(records, POLICY, policy_id, body, actor=actor)
-        check_still(kb, records, revised.recorded.because, revised)
+        check_still(kb, records, revised.recorded.because, revised, actor=actor, so_far=told.because)
     return for_eyes(kb, [revised], actor=actor)[0]
 
 
@@ -118,7 +119,7 @@ def confirm(kb: KnowledgeBase, policy_id: str, *, actor: Member, how: str = "") 
 
 
 def withdraw(kb: KnowledgeBase, policy_id: str, *, why: str, actor: Member) -> PolicyChange:
-    """Take it back. What was told stays in its history."""
+    """Take it back: who told it, the organisation whose policy it is, or a facilitator. What was told stays in its history."""
     require(actor, Role.MEMBER, WITHDRAW)
     body = keeping.made(PolicyWithdrawn, "The policy change was not withdrawn", why=why)
     with kb.records() as records:

@@ -18,6 +18,7 @@ from kb.peers.learning.round_bodies import (
 from kb.services.assessing.evidence_now import EvidenceNow
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.learning import keeping
+from kb.services.learning.linking import partnership_meant
 from kb.services.learning.round_eyes import for_eyes, is_seen
 from kb.services.permission import Member, Role, require
 from kb.services.records import UnitOfWork
@@ -48,12 +49,14 @@ def draft(
     Args:
         questions: texts, in their order; or each with ``key`` and ``text``.
         due: until when cases are waited for, as ISO date.
+        partnership: by its name or by what it is called.
         session: id of the session that will talk about the answers.
         asked: organisations that are asked by name; none: everybody is.
         language: of questions and introduction, as BCP 47 primary tag.
 
     Raises:
         InvalidEntry: with all that is wrong.
+        NotFound: if there is no such partnership.
     """
     require(actor, Role.FACILITATOR, LEAD)
     body = keeping.made(
@@ -70,8 +73,9 @@ def draft(
         asked=tuple(asked),
         language=language,
     )
+    body = body.model_copy(update={"partnership": partnership_meant(kb, body.partnership)})
     with kb.records() as records:
-        _check_session(records, body.session, is_demo=False)
+        _check_session(records, body.session, is_demo=actor.is_demo)
         begun = keeping.begin(records, ROUND, body, actor=actor)
     return _seen(kb, begun, actor)
 
@@ -84,7 +88,7 @@ def revise(kb: KnowledgeBase, round_id: str, changes: Mapping[str, object], *, b
         base: how many events the round had when it was read.
 
     Raises:
-        NotFound: if there is no such round.
+        NotFound: if there is no such round, or no such partnership.
         InvalidEntry: with all that is wrong.
         Conflict: if something happened to it since, or it was sent.
     """
@@ -100,7 +104,8 @@ def revise(kb: KnowledgeBase, round_id: str, changes: Mapping[str, object], *, b
         values["questions"] = _questions(given if isinstance(given, Sequence) and not isinstance(given, str) else ())
         body = keeping.made(RoundRevised, NOT_REVISED, by=keeping.party(actor), **values)
         _check_session(records, body.session, is_demo=so_far.is_demo)
-        return body
+        meant = partnership_meant(kb, body.partnership, so_far=so_far.drafted.partnership)
+        return body.model_copy(update={"partnership": meant})
 
     with kb.records() as records:
         moved = keeping.add(records, ROUND, round_id, anew, actor=actor)

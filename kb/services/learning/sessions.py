@@ -23,7 +23,7 @@ from kb.services.assessing.loading import reader_of
 from kb.services.clock import now, today
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.learning import keeping
-from kb.services.learning.linking import check_because, check_still
+from kb.services.learning.linking import check_because, check_still, partnership_meant
 from kb.services.permission import Member, Role, require
 
 PLAN, JOIN, HOLD = "plan sessions", "take part in sessions", "hold sessions"
@@ -40,12 +40,12 @@ def plan(kb: KnowledgeBase, planned: Mapping[str, object], *, actor: Member) -> 
 
     Raises:
         InvalidEntry: with all that is wrong.
-        NotFound: if there is no such practice or question round.
+        NotFound: if there is no such practice, question round or partnership.
     """
     require(actor, Role.MEMBER, PLAN)
-    body = _made(SessionPlanned, "The session was not planned", planned, actor)
+    body = _within(kb, _made(SessionPlanned, "The session was not planned", planned, actor))
     with kb.records() as records:
-        is_demo = check_because(kb, records, _links(body))
+        is_demo = check_because(kb, records, _links(body), actor=actor)
         return keeping.begin(records, SESSION, body, actor=actor, is_demo=is_demo)
 
 
@@ -64,7 +64,8 @@ def revise(kb: KnowledgeBase, session: str, planned: Mapping[str, object], *, ac
         body = _made(SessionRevised, "The session was not changed", {**_plain(whole.planned, planned), **planned}, actor)
         if for_eyes(whole, actor).are_names_withheld:
             body = _led(body, whole.planned)
-        check_still(kb, records, _links(body), whole)
+        body = _within(kb, body, whole.planned.partnership)
+        check_still(kb, records, _links(body), whole, actor=actor, so_far=_links(whole.planned))
         return for_eyes(keeping.add(records, SESSION, session, body, actor=actor), actor)
 
 
@@ -157,6 +158,10 @@ def _added(kb: KnowledgeBase, session: str, body: Body, actor: Member) -> Sessio
 
 def _made(body: type[P], refusal: str, planned: Mapping[str, object], actor: Member) -> P:
     return keeping.made(body, refusal, **{**planned, "by": keeping.party(actor)})
+
+
+def _within(kb: KnowledgeBase, body: P, so_far: str = "") -> P:
+    return body.model_copy(update={"partnership": partnership_meant(kb, body.partnership, so_far=so_far)})
 
 
 def _plain(before: SessionPlanned, planned: Mapping[str, object]) -> dict[str, object]:

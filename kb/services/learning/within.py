@@ -20,16 +20,12 @@ def bounds(kb: KnowledgeBase, partnership: str) -> Bounds:
     made = kb.partnerships.read(partnership).made
     if made is None:
         raise NotFound(f"The partnership “{partnership[:80]}” cannot be read. What is wrong: kb learn partnership check")
-    return Bounds(partnership, _titles(made), _organisations(kb, made))
+    return Bounds(partnership, made.titles, _organisations(kb, made))
 
 
 def of_partnership(kb: KnowledgeBase, things: Things, partnership: str) -> Things:
     """Those that belong to it."""
     return belonging.of_partnership(things, bounds(kb, partnership))
-
-
-def _titles(made: Partnership) -> tuple[str, ...]:
-    return (*(words for _, words in made.title.said), *(each.name for each in made.called))
 
 
 def _organisations(kb: KnowledgeBase, made: Partnership) -> tuple[str, ...]:
