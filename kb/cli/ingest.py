@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def ingest(
     paths: tuple[Path, ...], as_json: bool, retry_failed: bool, dry_run: bool, rebuild: bool, jobs: int, job_id: str | None
 ) -> None:
-    """Read files or folders into the index; without any, documents, practice sheets and context profiles of the corpus.
+    """Read files or folders into the index; without any, documents, practice sheets, context profiles and directory of the corpus.
 
     Unchanged files cost a look and a hash. Exit code 0: every file is accounted for; 1: at least one failed; 130: interrupted,
     and what was done is kept.

@@ -39,6 +39,7 @@ class BlockKind(StrEnum):
 KINDS = ("case-study", "good-practice", "conference-note", "guide", "tool", "plan", "lesson-from-failure", "document")
 CONTEXT_PROFILE = "context-profile"  # the kind of a context profile; no document can say so of itself
 ORGANISATION = "organisation"  # nor this: the kind of what the directory says of an organisation
+PARTNERSHIP = "partnership"  # nor this: of what it says of a partnership
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class Metadata:
     """What is known about a document. Empty means unknown.
 
     Attributes:
-        kind: one of :data:`KINDS`, :data:`CONTEXT_PROFILE`, :data:`ORGANISATION`, or empty.
+        kind: one of :data:`KINDS`, :data:`CONTEXT_PROFILE`, :data:`ORGANISATION`, :data:`PARTNERSHIP`, or empty.
         countries: ISO 3166-1 alpha-2, upper case.
         themes: slugs.
         date: ISO 8601 date, or a year, or year-month.
@@ -76,6 +77,7 @@ class Metadata:
         practice: name of the practice whose sheet it is; empty for any other document. The ingest says so, never the document.
         context: code of the place whose context profile it is; empty for any other document. The ingest says so, too.
         entry: name of the organisation whose entry of the directory it is; empty for any other document. The ingest says so, too.
+        partnership: name of the partnership whose file it is, likewise.
         other: keys we do not know, kept as text.
     """
 
@@ -95,12 +97,13 @@ class Metadata:
     practice: str = ""
     context: str = ""
     entry: str = ""
+    partnership: str = ""
     other: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_written(self) -> bool:
         """Whether people wrote it by fields, from documents: a practice sheet, a context profile or an entry of the directory."""
-        return bool(self.practice or self.context or self.entry)
+        return bool(self.practice or self.context or self.entry or self.partnership)
 
     def or_else(self, fallback: Metadata) -> Metadata:
         """This metadata, its unknown fields taken from ``fallback``."""

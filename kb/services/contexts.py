@@ -172,7 +172,7 @@ def documents_about(kb: KnowledgeBase, place: str, *, actor: Member, without: st
 
     Args:
         place: of a region, too, they are those about its country: documents name countries only. Profiles of other regions of
-            that country are left out, and so are entries of the directory: they tell of an organisation and not of the place.
+            that country are left out, and so is what the directory tells: of an organisation or a partnership, not of the place.
         without: a practice, whose sheet and documents are left out: they tell of the practice and not of the place.
     """
     require(actor, Role.MEMBER, LOOK)
@@ -190,6 +190,7 @@ def documents_about(kb: KnowledgeBase, place: str, *, actor: Member, without: st
         if country in document.metadata.countries
         and document.path not in own
         and not document.metadata.entry
+        and not document.metadata.partnership
         and _is_of(document, place)
     }
     return PlaceDocuments(place, found)

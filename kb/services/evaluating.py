@@ -16,7 +16,7 @@ from kb.retrieval.measure import DEPTH, Measures
 from kb.retrieval.passage import UNDETERMINED, Passage
 from kb.services import searching
 from kb.services.collection import ingest_collection
-from kb.services.files import CONTEXT, ENTRY, SHEET
+from kb.services.files import CONTEXT, ENTRY, PARTNERSHIP, SHEET
 from kb.services.ingest_run import Progress
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import Member, Role, require, visible_documents
@@ -133,7 +133,7 @@ def _ask(
     if not questions:
         raise JudgementError(f"No question of {judged.name} has an answer that is judged relevant; nothing can be measured.")
     named = [answer.document for question in questions for answer in question.answers]
-    judges = {prefix: any(path.startswith(prefix) for path in named) for prefix in (SHEET, CONTEXT, ENTRY)}
+    judges = {prefix: any(path.startswith(prefix) for path in named) for prefix in (SHEET, CONTEXT, ENTRY, PARTNERSHIP)}
     rankings: Rankings = {leg: {} for leg in Legs}
     on_progress(0, len(questions))
     for done, question in enumerate(questions, start=1):
@@ -155,6 +155,7 @@ def _ask(
                 if (judges[SHEET] or not hit.metadata.practice)
                 and (judges[CONTEXT] or not hit.metadata.context)
                 and (judges[ENTRY] or not hit.metadata.entry)
+                and (judges[PARTNERSHIP] or not hit.metadata.partnership)
             ]
             units = [hit.passage.id if unit is Unit.PASSAGE else names[hit.path] for hit in told]
             rankings[leg][question.question_id] = list(dict.fromkeys(units))[:DEPTH]  # a document ranks with its best passage

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,10 +15,13 @@ SIDECAR_SUFFIXES = (".yaml", ".yml")
 SHEET = "practice:"  # begins the ledger's name of a practice sheet
 CONTEXT = "context:"  # and that of a context profile
 ENTRY = "organisation:"  # and that of an organisation in the directory
+PARTNERSHIP = "partnership:"  # and that of a partnership there
 PRACTICES = "practices"  # the folder of sheets, beside that of the documents
 CONTEXTS = "contexts"  # and that of profiles
 ORGANISATIONS = "organisations"  # and that of organisations
-FOLDERS = {SHEET: PRACTICES, CONTEXT: CONTEXTS, ENTRY: ORGANISATIONS}
+PARTNERSHIPS = "partnerships"  # and that of partnerships
+FOLDERS = {SHEET: PRACTICES, CONTEXT: CONTEXTS, ENTRY: ORGANISATIONS, PARTNERSHIP: PARTNERSHIPS}
+_NAMES = re.compile(rb"[a-z0-9-]+")
 
 
 @dataclass(frozen=True)
@@ -91,9 +95,14 @@ def is_entry(path: Path) -> bool:
     return path.suffix == ".yaml" and path.parent.name == ORGANISATIONS
 
 
+def is_partnership(path: Path) -> bool:
+    """Whether a file tells of a partnership, by its place."""
+    return path.suffix == ".yaml" and path.parent.name == PARTNERSHIPS
+
+
 def is_written(path: Path) -> bool:
-    """Whether a file is one of those that people write by fields: a practice sheet, a context profile, or an organisation."""
-    return is_sheet(path) or is_context(path) or is_entry(path)
+    """Whether a file is one of those that people write by fields: a practice sheet, a profile, an organisation, a partnership."""
+    return is_sheet(path) or is_context(path) or is_entry(path) or is_partnership(path)
 
 
 def practice_of(key: str) -> str:
@@ -121,6 +130,16 @@ def entry_key(name: str) -> str:
     return f"{ENTRY}{name}.yaml"
 
 
+def partnership_of(key: str) -> str:
+    """The partnership whose file has this name in the ledger; empty for a document."""
+    return key.removeprefix(PARTNERSHIP).removesuffix(".yaml") if key.startswith(PARTNERSHIP) else ""
+
+
+def partnership_key(name: str) -> str:
+    """The name in the ledger of the file of a partnership."""
+    return f"{PARTNERSHIP}{name}.yaml"
+
+
 def is_below(key: str, root: str) -> bool:
     """Whether ledger name ``key`` lies below the place that ``root`` names. Sheets and profiles do not lie below the documents."""
     if root in FOLDERS or _prefix_of(key):
@@ -139,7 +158,7 @@ def _beside(documents: Path) -> dict[str, Path]:
 def find_files(paths: Iterable[Path], documents: Path) -> Iterator[FoundFile]:
     """Every file at or below ``paths``, in order of name, each once; hidden files and sidecars are not documents.
 
-    In the folders of practice sheets, context profiles and organisations only these count.
+    In the folders of practice sheets, context profiles, organisations and partnerships only these count.
     Links are not followed: they are listed with a fault, like sockets, pipes and unreadable files.
     """
     seen: set[str] = set()
@@ -199,10 +218,24 @@ def _look_at(path: Path, key: str) -> FoundFile:
 
 
 def _beside_it(path: Path) -> list[Path]:
-    """Files on which it depends how this one is read: of a profile the indicators, which say what its values answer."""
+    """Files on which it depends how this one is read.
+
+    Of a profile these are the indicators, which say what its values answer; of a partnership the organisations that it names.
+    """
     if is_context(path):
         return [path.with_name(f"{INDICATORS}.yaml")]
+    if is_partnership(path):
+        return _named_in(path, path.parent.parent / ORGANISATIONS)
     return [] if is_written(path) else sidecars_of(path)
+
+
+def _named_in(path: Path, folder: Path) -> list[Path]:
+    """Files of a folder whose name stands anywhere in the text at ``path``: one too many costs only another look."""
+    try:
+        words = set(_NAMES.findall(path.read_bytes()))
+        return sorted(each for each in folder.glob("*.yaml") if each.stem.encode("utf-8", "surrogateescape") in words)
+    except OSError:
+        return []
 
 
 def _sha256_of_sidecar(path: Path) -> str:

@@ -15,7 +15,7 @@ from kb.services.files import path_of
 from kb.services.ingest_run import Progress
 from kb.services.ingesting import IngestReport, ingest
 from kb.services.knowledge_base import KnowledgeBase
-from kb.services.permission import LOCAL_MEMBER, Member, Role, require
+from kb.services.permission import LOCAL_MEMBER, Member, Role, require, require_real
 
 SILENCE = timedelta(seconds=90)  # a running job without a sign of life for this long has died; a file may take 30 s to read
 BEAT_EVERY_S = 0.5  # how often the row is written at most
@@ -30,6 +30,12 @@ def _now() -> datetime:
 def start(kb: KnowledgeBase, paths: list[Path], *, actor: Member) -> Job:
     """Start an ingest of ``paths`` in a process of its own."""
     require(actor, Role.CONTRIBUTOR, "add documents")
+    require_real(actor)
+    return launched(kb, paths)
+
+
+def launched(kb: KnowledgeBase, paths: list[Path]) -> Job:
+    """The same for a service that has asked whether its member may change what lies there."""
     stamp = _now().isoformat(timespec="milliseconds")
     job = Job(secrets.token_hex(8), JobState.QUEUED, tuple(map(str, paths)), started_utc=stamp, heartbeat_utc=stamp)
     kb.catalog.put_job(job)
@@ -70,6 +76,7 @@ def cancel(kb: KnowledgeBase, job_id: str, *, actor: Member) -> None:
         NotFound: if there is no such job.
     """
     require(actor, Role.CONTRIBUTOR, "cancel an ingest")
+    require_real(actor)
     found = kb.catalog.job(job_id)
     if found is None:
         raise NotFound("There is no such ingest.")

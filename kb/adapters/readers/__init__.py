@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kb.errors import ReadError
 from kb.retrieval.passage import Reading
-from kb.services.files import is_context, is_entry, is_sheet
+from kb.services.files import is_context, is_entry, is_partnership, is_sheet
 
 
 def read_file(path: Path) -> Reading:
@@ -35,6 +35,10 @@ def read_file(path: Path) -> Reading:
         from kb.adapters.readers import organisation
 
         return organisation.read(data, path)
+    if is_partnership(path):
+        from kb.adapters.readers import partnership
+
+        return partnership.read(data, path)
     kind = recognise(data, suffix)
     try:
         reading = _read(data, kind)

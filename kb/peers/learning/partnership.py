@@ -125,6 +125,11 @@ class Partnership(Part):
         return self.states[-1].state
 
     @property
+    def titles(self) -> tuple[str, ...]:
+        """What it is called, in every language and by sources."""
+        return (*(words for _, words in self.title.said), *(each.name for each in self.called))
+
+    @property
     def all_partners(self) -> tuple[PartnershipPartner, ...]:
         """Those that are named."""
         return () if isinstance(self.partners, str) else self.partners

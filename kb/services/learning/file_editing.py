@@ -15,7 +15,7 @@ from kb.peers.names import MAX_CHARS, is_name
 from kb.retrieval.writable import one_line
 from kb.services.hidden import restored, seen
 from kb.services.knowledge_base import KnowledgeBase
-from kb.services.permission import Member
+from kb.services.permission import Member, require_real
 from kb.services.practices import controlled_tags, has_file, may_know
 from kb.services.records import Change
 from kb.services.tag_records import now
@@ -81,6 +81,7 @@ class Editing(Generic[Made]):
             InvalidEntry: with every fault that the file would have; nothing is written.
             Conflict: if somebody changed the file since ``base_version``: says who and when; nothing is overwritten.
         """
+        require_real(self.actor)
         if len(why) > MAX_WHY_CHARS:
             raise InvalidEntry(f"The reason has {len(why)} characters; at most {MAX_WHY_CHARS} are taken.")
         before = self._before(name)

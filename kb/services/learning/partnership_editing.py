@@ -1,4 +1,7 @@
-"""Change partnerships: facilitators move them on, and write down who takes part and who no longer does."""
+"""Change partnerships: facilitators move them on, and write down who takes part and who no longer does.
+
+What was written is ingested in the background.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from kb.peers.assessment.organisations import same_organisation
 from kb.peers.learning.organisation import Organisation, called
 from kb.peers.learning.partnership import Partnership, PartnershipState
 from kb.peers.narrative import UNKNOWN
+from kb.services import jobs
 from kb.services.clock import today
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.learning.directory import everybody
@@ -32,7 +36,7 @@ def save(
 ) -> WrittenFile[Partnership] | None:
     """Write changed fields of a partnership, or a new one; see :func:`kb.services.learning.directory_editing.save`."""
     require(actor, Role.FACILITATOR, CHANGE)
-    return _editing(kb, actor).save(name, changes, base_version=base_version, why=why)
+    return _saved(kb, actor, name, changes, base_version, why)
 
 
 def move(
@@ -59,7 +63,7 @@ def move(
     if day > today():
         raise InvalidEntry(f"The day {day[:20]} has not come yet; a state is written down once it is reached.")
     states = [*_list(raw.get("states")), {"state": str(state), "date": day or today()}]
-    return _editing(kb, actor).save(name, {"states": states}, base_version=base_version, why=why)
+    return _saved(kb, actor, name, {"states": states}, base_version, why)
 
 
 def put_partner(
@@ -98,9 +102,7 @@ def put_partner(
     at = next((index for index, each in enumerate(partners) if _is(each, organisation, own)), len(partners))
     if at < len(partners) and (source := partners[at].get("source")):
         said["source"] = source
-    return _editing(kb, actor).save(
-        name, {"partners": [*partners[:at], said, *partners[at + 1 :]]}, base_version=base_version, why=why
-    )
+    return _saved(kb, actor, name, {"partners": [*partners[:at], said, *partners[at + 1 :]]}, base_version, why)
 
 
 def take_out_partner(
@@ -120,7 +122,7 @@ def take_out_partner(
     left = [each for each in partners if not _is(each, organisation, own)]
     if len(left) == len(partners):
         raise NotFound(f"“{organisation[:100]}” is no partner of this partnership.")
-    return _editing(kb, actor).save(name, {"partners": left or UNKNOWN}, base_version=base_version, why=why)
+    return _saved(kb, actor, name, {"partners": left or UNKNOWN}, base_version, why)
 
 
 def _is(partner: Any, organisation: str, own: Organisation | None) -> bool:
@@ -133,6 +135,16 @@ def _is(partner: Any, organisation: str, own: Organisation | None) -> bool:
 
 def _list(value: object) -> list[Any]:
     return list(value) if isinstance(value, Sequence) and not isinstance(value, str) else []
+
+
+def _saved(
+    kb: KnowledgeBase, actor: Member, name: str, changes: Mapping[str, object], base_version: str, why: str
+) -> WrittenFile[Partnership] | None:
+    """The file as it is now, on its way into the index; ``None`` where nothing had changed."""
+    file = _editing(kb, actor).save(name, changes, base_version=base_version, why=why)
+    if file:
+        jobs.launched(kb, [file.path])
+    return file
 
 
 def _editing(kb: KnowledgeBase, actor: Member) -> Editing[Partnership]:

@@ -11,10 +11,14 @@ from kb.peers.assessment.organisations import same_organisation
 from kb.peers.learning.organisation import Organisation, called
 from kb.peers.learning.partnership import Partnership, PartnershipPartner
 from kb.peers.narrative import UNKNOWN
+from kb.retrieval.answer import MAX_HITS, Filters, Hit
+from kb.retrieval.passage import DocumentId
+from kb.services import searching
+from kb.services.files import partnership_key
 from kb.services.knowledge_base import KnowledgeBase
-from kb.services.learning.directory import CO_LEAD, LEAD, LOOK, everybody
+from kb.services.learning.directory import CO_LEAD, LEAD, LOOK, PASSAGES_EACH, everybody
 from kb.services.members import members
-from kb.services.permission import Member, Role, require
+from kb.services.permission import Member, Role, require, visible_documents
 from kb.services.practices import may_know
 from kb.services.records import RegisteredMember
 from kb.services.rubrics import seen
@@ -68,6 +72,7 @@ class WholePartnership:
 
     Attributes:
         version: of its file; what a change has to be based on.
+        document_id: of the file in the index; ``None`` where it is not ingested.
         seats: lead first, then co-leads, then partners in the order of the file.
     """
 
@@ -75,7 +80,16 @@ class WholePartnership:
     partnership: Partnership
     version: str
     changed_at_utc: str
+    document_id: DocumentId | None
     seats: tuple[Seat, ...]
+
+
+@dataclass(frozen=True)
+class FoundPartnership:
+    """A partnership that answers a question, with the passage of its file that speaks."""
+
+    partnership: Partnership
+    hit: Hit
 
 
 def partnerships(kb: KnowledgeBase, *, actor: Member) -> list[ListedPartnership]:
@@ -84,6 +98,29 @@ def partnerships(kb: KnowledgeBase, *, actor: Member) -> list[ListedPartnership]
     may_see = may_know(kb, actor=actor)
     files = [kb.partnerships.read(name) for name in kb.partnerships.names()]
     return [ListedPartnership(each.name, for_eyes(each.made, may_see) if each.made else None, each.faults) for each in files]
+
+
+def find(kb: KnowledgeBase, question: str, *, actor: Member, k: int = 10) -> tuple[FoundPartnership, ...]:
+    """Partnerships whose file answers a question in any language, best first, each with the passage that speaks.
+
+    Args:
+        k: at most so many.
+
+    Raises:
+        QueryError: if the question cannot be asked.
+        UnusableIndex: as a search does.
+    """
+    require(actor, Role.MEMBER, LOOK)
+    told = {partnership_key(each.name): each.partnership for each in partnerships(kb, actor=actor)}
+    by_document = {identity: own for path, identity in _documents(kb, actor).items() if (own := told.get(path))}
+    within = tuple(sorted(by_document)) or (DocumentId(""),)  # no filter would let everything pass
+    passages = min(MAX_HITS, max(1, k) * PASSAGES_EACH)
+    result = searching.search(kb, question, actor=actor, filters=Filters(documents=within), k=passages, facets=False)
+    best: dict[str, FoundPartnership] = {}
+    for hit in result.hits:
+        own = by_document[hit.passage.document_id]
+        best.setdefault(own.partnership, FoundPartnership(own, hit))
+    return tuple(best.values())[:k]
 
 
 def partnership(kb: KnowledgeBase, name: str, *, actor: Member) -> WholePartnership:
@@ -97,7 +134,19 @@ def partnership(kb: KnowledgeBase, name: str, *, actor: Member) -> WholePartners
     if file.made is None:
         raise NotFound(f"The partnership “{name}” cannot be used: {'; '.join(map(str, file.faults))}.")
     made = for_eyes(file.made, may_know(kb, actor=actor))
-    return WholePartnership(name, made, file.version, file.changed_at_utc, tuple(_seats(kb, made, actor)))
+    return WholePartnership(
+        name,
+        made,
+        file.version,
+        file.changed_at_utc,
+        _documents(kb, actor).get(partnership_key(name)),
+        tuple(_seats(kb, made, actor)),
+    )
+
+
+def _documents(kb: KnowledgeBase, actor: Member) -> dict[str, DocumentId]:
+    """Partnerships in the index by their name in the ledger."""
+    return {each.path: each.id for each in visible_documents(kb.catalog, actor).values() if each.metadata.partnership}
 
 
 def for_eyes(made: Partnership, may_see: Callable[[str], bool]) -> Partnership:
