@@ -12,7 +12,7 @@ from kb.retrieval.passage import Block, BlockKind, Reading
 from kb.services import ingesting
 from kb.services.ingest_run import Progress
 from kb.services.knowledge_base import KnowledgeBase
-from kb.services.permission import Member, Role, require
+from kb.services.permission import Member, Role, require, require_real
 
 
 def ingest_collection(
@@ -24,6 +24,7 @@ def ingest_collection(
         Path in ``kb`` → id in the collection. Ids are somebody else's and become no file names.
     """
     require(actor, Role.CONTRIBUTOR, "add documents")
+    require_real(actor)
     names = {file_name(number): identity for number, identity in enumerate(collection.documents, start=1)}
     for name, identity in names.items():
         # With the id: a text that occurs twice is two documents here, and no copy.

@@ -12,7 +12,7 @@ from kb.retrieval.answer import SearchResult
 from kb.services import searching, tagging
 from kb.services.concept_exchange import GraphForm
 from kb.services.knowledge_base import KnowledgeBase
-from kb.services.permission import Member, Role, require
+from kb.services.permission import Member, Role, require, require_real
 
 READ = "read the concepts"
 SHOWN = 10  # passages of a concept
@@ -144,6 +144,7 @@ def take_in(kb: KnowledgeBase, data: bytes, form: GraphForm, *, name: str, actor
         InvalidEntry: if there is a file of that name.
     """
     require(actor, Role.FACILITATOR, "import concepts")
+    require_real(actor)
     scheme, remarks = kb.concept_exchange.read(data, form, name)
     return Imported(kb.concept_exchange.keep(scheme, name), scheme, remarks)
 

@@ -11,17 +11,17 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from kb.errors import InvalidEntry, NotFound
-from kb.peers.assessment.events import Invited, read
 from kb.peers.ladder import STREAM as LADDER
 from kb.peers.monitoring.events import STREAM as MONITORING
 from kb.peers.transfer.events import STREAM as TRANSFER
 from kb.services import frameworks
-from kb.services.assessing.reviewing import KIND
 from kb.services.clock import now
 from kb.services.demonstration_following import People, PlayedFollowing, approvals_played, keep_following, monitoring_played
-from kb.services.demonstration_keeping import keep_assessment, n_indicators, remove_from_journal
+from kb.services.demonstration_keeping import keep_assessment, n_indicators
 from kb.services.demonstration_learning import LearningPlay, PlayedLearning, is_learning_in_use, keep_learning
 from kb.services.demonstration_playing import Play, Played, Stage
+from kb.services.demonstration_removing import Removed, take_away
+from kb.services.demonstration_removing import going as count_going
 from kb.services.demonstration_transferring import PlayedTransfer, TransferPlay
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import Member, Role, require
@@ -68,17 +68,6 @@ class Loaded:
     n_indicators: int = 0
     n_things: int = 0
     skipped: Skipped | None = None
-
-
-@dataclass(frozen=True)
-class Removed:
-    """What was taken away."""
-
-    n_members: int
-    n_assessments: int
-    n_tests: int = 0
-    n_indicators: int = 0
-    n_things: int = 0
 
 
 def load(kb: KnowledgeBase, *, actor: Member, if_empty: bool = False) -> Loaded:
@@ -131,33 +120,26 @@ def load(kb: KnowledgeBase, *, actor: Member, if_empty: bool = False) -> Loaded:
     return Loaded(len(people), len(assessed), len(tested), n_followed, learned.n_things)
 
 
+def going(kb: KnowledgeBase, *, actor: Member) -> Removed:
+    """What :func:`remove` would take away now, so that it can be said before."""
+    require(actor, Role.ADMINISTRATOR, REMOVE)
+    with kb.records() as records:
+        return count_going(records)
+
+
 def remove(kb: KnowledgeBase, *, actor: Member) -> Removed:
     """Take away the members of the demonstration, what they did and what they began to write; nothing else.
 
-    What somebody did with the demonstration elsewhere (a judgement, a tag) stays, as all history does; that it was removed joins
-    it, so that it does not come back by itself. Where there is none of it, nothing is done.
+    All that they did is marked: see :func:`kb.services.permission.require_real`. What somebody real did within it is marked too and
+    goes with it: a reply to a made-up round has nothing to stand on without it. That it was removed joins the history, so that it
+    does not come back by itself. Where there is none of it, nothing is done.
     """
     require(actor, Role.ADMINISTRATOR, REMOVE)
     with kb.records() as records:
-        members = [each.name for each in records.members.everyone() if each.is_demo]
-        events = [each for each in records.assessments.everyone() if each.is_demo]
-        assessments = {each.assessment for each in events}
-        for name in members:
-            for draft in records.drafts.of_member(name):
-                records.drafts.remove(name, draft.kind, draft.subject)
-            for saved in records.saved_searches.of_member(name):
-                records.saved_searches.remove(name, saved.id)
-        for each in events:  # whoever has a seat may have begun a review
-            body = read(each.kind, each.body)
-            if isinstance(body, Invited):
-                records.drafts.remove(body.reviewer, KIND, each.assessment)
-        n_tests, n_followed, n_things = remove_from_journal(records)
-        records.assessments.remove_demo()
-        records.rubrics.remove_demo()
-        records.members.remove_demo()
-        if members:
+        told = take_away(records)
+        if told.n_members:
             records.history.add(Change(actor.name, now(), SUBJECT, SUBJECT, "removed"))
-    return Removed(len(members), len(assessments), n_tests, n_followed, n_things)
+    return told
 
 
 def is_loaded(kb: KnowledgeBase, *, actor: Member) -> bool:
@@ -211,8 +193,8 @@ def _rubrics(kb: KnowledgeBase, files: Demonstration, actor: Member) -> dict[tup
         with kb.records() as records:
             kept = records.rubrics.get(name, version)
         file = kb.rubrics.read(name) if kept is None and name in kb.rubrics.names() else None
-        if file and file.rubric and not file.faults and file.rubric.version == version:
-            kept = KeptRubric(name, version, file.sha256, file.rubric.canonical(), now(), actor.name, is_demo=True)
+        if file and file.made and not file.faults and file.made.version == version:
+            kept = KeptRubric(name, version, file.sha256, file.made.canonical(), now(), actor.name, is_demo=True)
         if kept:
             found[name, version] = kept, spelled(kept.text)
     return found

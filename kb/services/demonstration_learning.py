@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 People = Mapping[str, RegisteredMember]
 IS_DEMO = True
-AFTER_AN_ID = "/:"  # drafts may be kept by a thing and a part of it
 
 
 @dataclass(frozen=True)
@@ -151,16 +150,6 @@ def keep_learning(records: UnitOfWork, played: PlayedLearning, tests: Mapping[st
 def is_learning_in_use(records: UnitOfWork) -> bool:
     """Whether there is anything of it, made up or not."""
     return any(records.journal.stamp(stream)[0] for stream in KINDS)
-
-
-def remove_learning_drafts(records: UnitOfWork, members: Iterable[str]) -> int:
-    """Take away what anybody began to write to a thing that goes. Returns how many things of the demonstration there are."""
-    things = {each.subject for stream in KINDS for each in records.journal.everyone(stream) if each.is_demo}
-    for name in members:
-        for draft in records.drafts.of_member(name):
-            if draft.subject in things or any(draft.subject.split(mark)[0] in things for mark in AFTER_AN_ID):
-                records.drafts.remove(name, draft.kind, draft.subject)
-    return len(things)
 
 
 def _order(id_: str) -> int:

@@ -6,22 +6,25 @@ from collections.abc import Sequence
 
 from kb.errors import Conflict
 from kb.services.clock import now
-from kb.services.permission import Member
+from kb.services.permission import Member, require_real
 from kb.services.records import SequenceTakenError, StoredEntry, UnitOfWork
 
 
 def append(
     records: UnitOfWork, stream: str, subject: str, seq: int, kind: str, body: str, *, actor: Member, is_demo: bool = False
 ) -> StoredEntry:
-    """Keep what the actor does now. Whether they may is the caller's to ask.
+    """Keep what the actor does now. Whether they may is the caller's to ask, but for this: who is made up adds to nothing real.
 
     Args:
         seq: its place; see :func:`next_seq`.
         body: as JSON.
 
     Raises:
+        PermissionDenied: if the actor is of the demonstration and the entry is not.
         Conflict: if another one has its place. The unit may go on.
     """
+    if not is_demo:
+        require_real(actor)
     try:
         return records.journal.append(StoredEntry(stream, subject, seq, actor.name, now(), kind, body, is_demo))
     except SequenceTakenError as error:

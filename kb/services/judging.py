@@ -20,7 +20,7 @@ from kb.retrieval.sentences import Span
 from kb.retrieval.writable import one_line
 from kb.services import library
 from kb.services.knowledge_base import KnowledgeBase
-from kb.services.permission import Member, Role, require, visible_documents
+from kb.services.permission import Member, Role, require, require_real, visible_documents
 from kb.services.records import MemberJudgement, Relevance
 
 MAX_JUDGEMENTS = 50_000  # of one member, withdrawals included: some 50 MB; a script gone wild, not a person
@@ -59,6 +59,7 @@ def judge(
         InvalidEntry: if there is no such grade.
     """
     require(actor, Role.MEMBER, "judge passages")
+    require_real(actor)
     question = _checked(question)
     if relevance not in tuple(Relevance):
         raise InvalidEntry(f"The relevance {relevance!r} is none of 0 (not relevant), 1 (helps) and 2 (answers it).")

@@ -45,6 +45,7 @@ def approve(kb: KnowledgeBase, practice: str, *, on_what: str, expires: str, act
     Args:
         on_what: evidence, in words.
         expires: last day on which it stands, as ISO date.
+        is_demo: it belongs to the demonstration; so does what its members approve.
 
     Raises:
         NotFound: if there is no such practice.
@@ -55,7 +56,7 @@ def approve(kb: KnowledgeBase, practice: str, *, on_what: str, expires: str, act
     if faults := [*_faults_of_words(on_what, "on what evidence"), *_faults_of_expiry(expires), *_faults_of_owner(sheet, actor)]:
         raise InvalidEntry(f"The practice was not approved: {'; '.join(faults)}.")
     with kb.records() as records:
-        _append(records, practice, Approved(on_what=writable(on_what), expires=expires), actor, is_demo=is_demo)
+        _append(records, practice, Approved(on_what=writable(on_what), expires=expires), actor, is_demo=is_demo or actor.is_demo)
 
 
 def withdraw(kb: KnowledgeBase, practice: str, *, why: str, actor: Member) -> None:

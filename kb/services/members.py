@@ -15,7 +15,7 @@ from kb.peers import countries
 from kb.peers import languages as language_codes
 from kb.retrieval.writable import one_line
 from kb.services.knowledge_base import KnowledgeBase
-from kb.services.permission import LOCAL_MEMBER, Member, Role, require
+from kb.services.permission import LOCAL_MEMBER, Member, Role, require, require_real
 from kb.services.records import Change, RegisteredMember, name_key
 from kb.services.tag_records import now
 
@@ -44,7 +44,7 @@ def acting_as(kb: KnowledgeBase, name: str) -> Member | None:
         found = records.members.get(one_line(name))
     if found is None or not found.is_active:
         return None
-    return Member(found.name, frozenset(found.roles), found.organisation, found.country)
+    return Member(found.name, frozenset(found.roles), found.organisation, found.country, found.is_demo)
 
 
 def add(
@@ -71,6 +71,7 @@ def add(
         InvalidEntry: with all that is wrong.
     """
     require(actor, Role.FACILITATOR, ADD)
+    require_real(actor)
     member = RegisteredMember(
         one_line(name), one_line(organisation), country.strip(), _sorted(roles), _each_once(languages), is_demo, now(), actor.name
     )
@@ -111,6 +112,7 @@ def change(
         Conflict: if it was changed since ``version``.
     """
     require(actor, Role.FACILITATOR, ADD)
+    require_real(actor)
     with kb.records() as records:
         before = records.members.get(one_line(name))
         if before is None:

@@ -30,12 +30,14 @@ class Member:
     Attributes:
         organisation: whom they work for; empty where it is unknown.
         country: ISO 3166 alpha-2; empty where it is unknown.
+        is_demo: made up for the demonstration: what they do is demonstration too, and goes with it.
     """
 
     name: str
     roles: frozenset[Role]
     organisation: str = ""
     country: str = ""
+    is_demo: bool = False
 
 
 LOCAL_MEMBER = Member("local", frozenset(Role))  # local mode: one member with all roles, on this machine only
@@ -59,6 +61,18 @@ def require_either(actor: Member, role: Role, other: Role, action: str) -> None:
     """
     if not actor.roles & {role, other}:
         raise PermissionDenied(f"{actor.name} may not {action}: this needs the role {role} or {other}.")
+
+
+def require_real(actor: Member) -> None:
+    """Refuse to a member of the demonstration what would stay when the demonstration goes.
+
+    Raises:
+        PermissionDenied: if the actor is made up.
+    """
+    if actor.is_demo:
+        raise PermissionDenied(
+            f"{actor.name} is made up, and this is real: it would stay when the demonstration goes. Act as somebody else."
+        )
 
 
 def may_see(actor: Member, about: Metadata, today: str) -> bool:

@@ -19,7 +19,7 @@ from kb.retrieval.writable import one_line
 from kb.services import jobs
 from kb.services.hidden import restored, seen
 from kb.services.knowledge_base import KnowledgeBase
-from kb.services.permission import Member, Role, require
+from kb.services.permission import Member, Role, require, require_real
 from kb.services.practices import controlled_tags, has_file, may_know
 from kb.services.records import Change
 from kb.services.sheets import Fault, SheetFile
@@ -66,6 +66,7 @@ def begin(kb: KnowledgeBase, name: str, *, kind: Kind, language: str, title: str
         InvalidEntry: if a practice cannot be called so, or one is.
     """
     require(actor, Role.CONTRIBUTOR, CHANGE)
+    require_real(actor)
     _refuse_name(kb, name)
     text = kb.practices.begun(name, kind=kind.value, language=language, title=one_line(title))
     with kb.records() as records:
@@ -127,6 +128,7 @@ def save(kb: KnowledgeBase, name: str, changes: Mapping[str, object], *, base_ve
         Conflict: if somebody changed the sheet since ``base_version``: says who and when; nothing is overwritten.
     """
     require(actor, Role.CONTRIBUTOR, CHANGE)
+    require_real(actor)
     if len(why) > MAX_WHY_CHARS:
         raise InvalidEntry(f"The reason has {len(why)} characters; at most {MAX_WHY_CHARS} are taken.")
     before = _before(kb, name)

@@ -25,7 +25,7 @@ from kb.services import tagging
 from kb.services.document_tags import forget_given
 from kb.services.files import SHEET
 from kb.services.knowledge_base import KnowledgeBase
-from kb.services.permission import Member, Role, require, visible_documents
+from kb.services.permission import Member, Role, require, require_real, visible_documents
 from kb.services.records import Decision, GivenTag, Verdict, standing
 from kb.services.searching import on_current_generation
 from kb.services.tag_records import GIVE, LOOK, change, checked, declared, keep, sheet_of
@@ -137,6 +137,7 @@ def confirm(
         InvalidEntry: if the tag is not of the controlled list, or the actor gave it already.
     """
     require(actor, Role.MEMBER, GIVE)
+    require_real(actor)
     _refuse_free(tag)
     if passage_id is None:
         best = _suggested(kb, practice, tag, actor)
@@ -167,6 +168,7 @@ def reject(
         InvalidEntry: if the tag or the reason cannot be taken, or the practice has the tag.
     """
     require(actor, Role.MEMBER, REJECT)
+    require_real(actor)
     _refuse_free(tag)
     live = tagging.tags_of(kb, practice, actor=actor).live
     if Tag.of(tag) in {each.tag for each in live}:

@@ -15,7 +15,7 @@ from kb.retrieval.sentences import Span
 from kb.retrieval.writable import one_line
 from kb.services.document_tags import forget_given
 from kb.services.knowledge_base import KnowledgeBase
-from kb.services.permission import Member, Role, require
+from kb.services.permission import Member, Role, require, require_real
 from kb.services.records import GivenTag
 from kb.services.tag_records import GIVE, LOOK, WITHDRAW, change, checked, declared, faults_of_why, keep, now, sheet_of
 from kb.services.tag_telling import TagSource, Telling
@@ -85,6 +85,7 @@ def give(
         InvalidEntry: if the tag or the reason cannot be taken, with all that is wrong; or the actor gave this tag already.
     """
     require(actor, Role.MEMBER, GIVE)
+    require_real(actor)
     sheet_of(kb, practice)
     given = checked(kb, practice, tag, why=why, actor=actor, evidence=evidence, sentence=sentence)
     with kb.records() as records:
@@ -103,6 +104,7 @@ def withdraw(kb: KnowledgeBase, tag_id: int, *, why: str, version: int, actor: M
         Conflict: if it was changed since ``version``.
     """
     require(actor, Role.MEMBER, GIVE)
+    require_real(actor)
     if faults := faults_of_why(why):
         raise InvalidEntry(f"The tag cannot be withdrawn: {'; '.join(faults)}.")
     with kb.records() as records:

@@ -14,7 +14,7 @@ from kb.retrieval.catalog import Job
 from kb.retrieval.passage import Metadata
 from kb.services import jobs
 from kb.services.knowledge_base import KnowledgeBase
-from kb.services.permission import Member, Role, require
+from kb.services.permission import Member, Role, require, require_real
 
 FOLDER = "uploads"
 MAX_BYTES = 100 << 20  # a file; the app's own upload limit is the same (.streamlit/config.toml)
@@ -36,6 +36,7 @@ def accept(kb: KnowledgeBase, files: list[tuple[str, bytes]], *, actor: Member, 
         QueryError: every refused file with its reason, in one message.
     """
     require(actor, Role.CONTRIBUTOR, "add documents")
+    require_real(actor)
     faults = [] if files else ["no file was chosen"]
     if len(files) > MAX_FILES:
         faults.append(f"{len(files)} files at once; at most {MAX_FILES} are taken")

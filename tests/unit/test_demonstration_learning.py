@@ -14,7 +14,8 @@ from kb.peers.learning.lesson import LESSON, LessonState
 from kb.peers.learning.need import NEED
 from kb.peers.learning.recommendation import RECOMMENDATION
 from kb.services import demonstration
-from kb.services.demonstration_learning import LearningPlay, PlayedLearning, keep_learning, remove_learning_drafts
+from kb.services.demonstration_learning import LearningPlay, PlayedLearning, keep_learning
+from kb.services.demonstration_removing import take_away
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.learning import keeping
 from kb.services.permission import LOCAL_MEMBER
@@ -157,7 +158,7 @@ def test_drafts_to_what_goes_are_forgotten_and_no_others(kb: KnowledgeBase, play
         keep_learning(records, play(), {})
         for kind, subject in kept:
             records.drafts.put(Draft("ann", kind, subject, "{}", "", "2026-09-02T09:00:00+00:00"))
-        n = remove_learning_drafts(records, ["ann", "bo"])
+        told = take_away(records)
         left = [each.subject for each in records.drafts.of_member("ann")]
 
-    assert (n, left) == (3, ["need-demo-soils", "need-1"])
+    assert (told.n_things, told.n_drafts, left) == (3, 2, ["need-demo-soils", "need-1"])

@@ -14,7 +14,7 @@ from kb.peers.assessment.state import Assessment
 from kb.services.assessing.loading import all_events, reader_of, rubric_in_use
 from kb.services.clock import now, today
 from kb.services.knowledge_base import KnowledgeBase
-from kb.services.permission import Member
+from kb.services.permission import Member, require_real
 from kb.services.records import SequenceTakenError, StoredEvent, UnitOfWork
 
 Making = Callable[[Assessment, Rubric], Body]  # an event from the whole assessment as it is within the unit of work
@@ -26,6 +26,7 @@ def added(kb: KnowledgeBase, assessment_id: str, body: Body | Making, *, actor: 
     Raises:
         NotFound: if there is no such assessment.
         InvalidEntry: if the event may not follow, with all reasons.
+        PermissionDenied: if the actor is of the demonstration and the assessment is real.
         Conflict: if it could have, and somebody or something else came first.
     """
     with kb.records() as records:
@@ -39,6 +40,8 @@ def append(records: UnitOfWork, assessment_id: str, body: Body | Making, actor: 
     rubric = rubric_in_use(records, so_far.rubric, so_far.version)
     made = body(so_far, rubric) if callable(body) else body
     refuse(refused(so_far, made, reader_of(actor), rubric, today=today()))
+    if not so_far.is_demo:
+        require_real(actor)
     events.append(keep(records, assessment_id, Event(len(events) + 1, actor.name, now(), made, so_far.is_demo)))
     after = fold(assessment_id, events)
     if reply_opens(after) and after.opened:

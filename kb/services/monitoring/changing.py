@@ -27,7 +27,7 @@ from kb.services import journaling
 from kb.services.clock import latest_day
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.monitoring.loading import CHANGE, monitoring_in, monitoring_of
-from kb.services.permission import Member, Role, require_either
+from kb.services.permission import Member, Role, require_either, require_real
 from kb.services.records import StoredEntry, UnitOfWork
 
 MAX_INDICATORS = 50  # of a practice
@@ -41,13 +41,15 @@ def set_indicator(
 
     Args:
         indicator: fields of :class:`Indicator`; texts where a form gives texts. Optional ones that are blank are left out.
-        is_demo: it belongs to the demonstration, with all its readings.
+        is_demo: it belongs to the demonstration, with all its readings; so does what its members set.
 
     Raises:
         NotFound: if there is no such practice.
         InvalidEntry: with all that is wrong.
+        PermissionDenied: also if the actor is of the demonstration and the indicator is real.
     """
     require_either(actor, Role.CONTRIBUTOR, Role.FACILITATOR, CHANGE)
+    is_demo = is_demo or actor.is_demo
     kb.practices.read(practice)
     made, flaws = read_indicator(_said(_writable(indicator)))
     if made is None:
@@ -55,6 +57,8 @@ def set_indicator(
     with kb.records() as records:
         so_far = monitoring_in(records, practice)
         there = so_far.followed(made.key)
+        if there and not there.is_demo:
+            require_real(actor)
         if there and there.indicator == made and not there.ended and (is_demo or not there.is_demo):
             return made
         if faults := against_indicator(so_far, there, made):

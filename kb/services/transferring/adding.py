@@ -15,7 +15,7 @@ from kb.services.assessing.adding import refuse
 from kb.services.assessing.loading import reader_of
 from kb.services.clock import latest_day, now
 from kb.services.knowledge_base import KnowledgeBase
-from kb.services.permission import Member
+from kb.services.permission import Member, require_real
 from kb.services.records import SequenceTakenError, StoredEntry, UnitOfWork
 from kb.services.transferring.loading import all_events
 
@@ -28,6 +28,7 @@ def added(kb: KnowledgeBase, test_id: str, body: Body | Making, *, actor: Member
     Raises:
         NotFound: if there is no such test.
         InvalidEntry: if the event may not follow, with all reasons.
+        PermissionDenied: if the actor is of the demonstration and the test is real.
         Conflict: if it could have, and somebody or something else came first.
     """
     with kb.records() as records:
@@ -41,6 +42,8 @@ def append(records: UnitOfWork, test_id: str, body: Body | Making, actor: Member
     framework = frameworks.in_use(records, so_far.framework, so_far.version)
     made = body(so_far, framework) if callable(body) else body
     refuse(refused(so_far, made, reader_of(actor), framework, today=latest_day()))
+    if not so_far.is_demo:
+        require_real(actor)
     keep(records, test_id, Event(events[-1].seq + 1, actor.name, now(), made, so_far.is_demo))
     return so_far
 
