@@ -9,6 +9,7 @@ from kb.adapters import placed_yaml
 from kb.adapters.placed_yaml import Limit, Placed
 from kb.peers import flaws
 from kb.peers.flaws_between import Surroundings
+from kb.peers.flaws_in_fields import Flaw
 from kb.peers.practice import PracticeSheet
 from kb.services.sheets import MAX_BYTES, Fault
 
@@ -33,5 +34,9 @@ def read(
         name: of the file, without ``.yaml``.
         file: its path as it is shown.
     """
-    found = placed_yaml.read(text, file, _LIMIT, lambda raw: flaws.read(raw, name, around or Surroundings()))
+
+    def make(raw: object) -> tuple[PracticeSheet | None, tuple[Flaw, ...]]:
+        return flaws.read(raw, name, around or Surroundings())
+
+    found = placed_yaml.faultless(text, _LIMIT, make) or placed_yaml.read(text, file, _LIMIT, make)
     return found.raw, found.made, found.faults

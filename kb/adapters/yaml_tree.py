@@ -15,7 +15,7 @@ import yaml
 
 MAX_DEPTH = 20  # levels; a concept has seven
 MAX_BYTES = 8 << 20  # of one file; 200 concepts in six languages are half a megabyte
-_LOADER = getattr(yaml, "CLoader", yaml.Loader)  # libyaml's events, eight times faster; no constructor of it is ever called
+LOADER = getattr(yaml, "CLoader", yaml.Loader)  # libyaml's events, eight times faster; no constructor of it is ever called
 
 
 class YamlFault(Exception):
@@ -78,7 +78,7 @@ def _tree(text: str) -> Node | None:
     """Built without recursion: an open list or mapping is a list of nodes on a stack."""
     done: list[Node] = []
     open_: list[tuple[Any, list[Node]]] = [(None, done)]
-    for event in yaml.parse(text, Loader=_LOADER):
+    for event in yaml.parse(text, Loader=LOADER):
         line = event.start_mark.line + 1 if event.start_mark else 0
         if getattr(event, "anchor", None):
             raise YamlFault(line, "anchors (&) and aliases (*) are not accepted; put such a value in quotes")

@@ -13,6 +13,7 @@ from kb.cli.acting import acting, actor_of
 from kb.cli.assess_told import language, open_base
 from kb.cli.benchmark_ladder import approve, ladder, withdraw_approval
 from kb.cli.cite import hand_out
+from kb.cli.overview_export import exportable, exported
 from kb.cli.search import flat
 
 if TYPE_CHECKING:
@@ -49,13 +50,14 @@ def benchmark() -> None:
 @acting
 def peers(practice: str, basis: str, k: int, language: str, as_json: bool, acting_as: str) -> None:
     """The practices that are nearest to PRACTICE, each with the reason; no score has a part in it."""
-    from kb.cli import benchmark_json, benchmark_told
+    from kb.cli import benchmark_told
     from kb.peers.benchmark.reasons import Basis
     from kb.services.benchmarking.peers import comparable
+    from kb.services.overview_files import values
 
     base, actor = _open(acting_as)
     found = comparable(base, practice, Basis(basis), actor=actor, k=k)
-    _print(as_json, lambda: benchmark_json.comparables(found, language), lambda: benchmark_told.comparables(found, language))
+    _print(as_json, lambda: values.comparables(found, language), lambda: benchmark_told.comparables(found, language))
 
 
 @click.command()
@@ -75,13 +77,14 @@ def profile(
     From three peers with a score on, their mean has a 95 % interval (Student's t); below, only their scores are told. Without
     --rubric it is that of the practice's latest assessment, else the one by which most practices were assessed.
     """
-    from kb.cli import benchmark_json, benchmark_told
+    from kb.cli import benchmark_told
     from kb.peers.benchmark.reasons import Basis
     from kb.services.benchmarking import profiling
+    from kb.services.overview_files import values
 
     base, actor = _open(acting_as)
     found = profiling.profile(base, practice, Basis(basis), actor=actor, rubric=rubric, version=version, k=k)
-    _print(as_json, lambda: benchmark_json.profile(found, language), lambda: benchmark_told.profile(found, language))
+    _print(as_json, lambda: values.profile(found, language), lambda: benchmark_told.profile(found, language))
 
 
 @click.command()
@@ -89,18 +92,26 @@ def profile(
 @in_version
 @language
 @as_json_option
+@exportable
 @acting
-def grid(rubric: str, version: int | None, language: str, as_json: bool, acting_as: str) -> None:
+def grid(
+    rubric: str, version: int | None, language: str, as_json: bool, form: str | None, output: Path | None, acting_as: str
+) -> None:
     """All assessed practices by impact and quality of evidence, in the order of their names; the others with the reason.
 
     Without --rubric it is the one with stages of evidence by which most practices were assessed.
     """
-    from kb.cli import benchmark_json, benchmark_told
+    from kb.cli import benchmark_told
+    from kb.services import taking_overviews
     from kb.services.benchmarking import grid as service
+    from kb.services.overview_files import values
 
     base, actor = _open(acting_as)
+    asked = {"actor": actor, "rubric": rubric, "version": version, "language": language}
+    if exported(form, output, taking_overviews.export_grid, base, **asked):
+        return
     found = service.grid(base, actor=actor, rubric=rubric, version=version)
-    _print(as_json, lambda: benchmark_json.grid(found, language), lambda: benchmark_told.grid(found, language))
+    _print(as_json, lambda: values.grid(found, language), lambda: benchmark_told.grid(found, language))
 
 
 @click.command()
@@ -109,18 +120,33 @@ def grid(rubric: str, version: int | None, language: str, as_json: bool, acting_
 @in_version
 @language
 @as_json_option
+@exportable
 @acting
-def compare(practices: tuple[str, ...], rubric: str, version: int | None, language: str, as_json: bool, acting_as: str) -> None:
+def compare(
+    practices: tuple[str, ...],
+    rubric: str,
+    version: int | None,
+    language: str,
+    as_json: bool,
+    form: str | None,
+    output: Path | None,
+    acting_as: str,
+) -> None:
     """Two to six PRACTICES side by side: what their sheets say, and every score with the passages behind it.
 
     Without --rubric it is the one by which most of them were assessed.
     """
-    from kb.cli import benchmark_json, benchmark_told
+    from kb.cli import benchmark_told
+    from kb.services import taking_overviews
     from kb.services.benchmarking import comparing
+    from kb.services.overview_files import values
 
     base, actor = _open(acting_as)
+    asked = {"actor": actor, "rubric": rubric, "version": version, "language": language}
+    if exported(form, output, taking_overviews.export_comparison, base, practices, **asked):
+        return
     found = comparing.compare(base, practices, actor=actor, rubric=rubric, version=version)
-    _print(as_json, lambda: benchmark_json.comparison(found, language), lambda: benchmark_told.comparison(found, language))
+    _print(as_json, lambda: values.comparison(found, language), lambda: benchmark_told.comparison(found, language))
 
 
 @click.command()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kb.cli.acting import acting, actor_of
 from kb.cli.assess_told import DEMONSTRATION, best, language, open_base, why_required
 from kb.cli.monitor_changing import name_of
+from kb.cli.overview_export import exportable, exported
 from kb.cli.search import flat
 
 if TYPE_CHECKING:
@@ -22,17 +24,20 @@ if TYPE_CHECKING:
 @click.argument("practice")
 @language
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@exportable
 @acting
-def ladder(practice: str, language: str, as_json: bool, acting_as: str) -> None:
+def ladder(practice: str, language: str, as_json: bool, form: str | None, output: Path | None, acting_as: str) -> None:
     """How far PRACTICE is validated: each step with who, when, on what evidence, and until when."""
-    from kb.services import laddering
+    from kb.services import laddering, taking_overviews
+    from kb.services.overview_files import values
 
     base = open_base()
-    found = laddering.ladder(base, name_of(practice), actor=actor_of(base, acting_as))
+    actor = actor_of(base, acting_as)
+    if exported(form, output, taking_overviews.export_ladder, base, name_of(practice), actor=actor, language=language):
+        return
+    found = laddering.ladder(base, name_of(practice), actor=actor)
     if as_json:
-        steps = [_as_json(each, language) for each in found.steps]
-        told = {"practice": found.practice, "current": found.current.value, "steps": steps}
-        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        click.echo(json.dumps(values.ladder(found, language), ensure_ascii=False, indent=1))
         return
     for step in found.steps:
         click.echo(flat(_line(step, language)))
@@ -90,14 +95,3 @@ def _told(ground: Ground, language: str) -> str:
     expires = f"until {ground.expires}" if ground.expires else "no expiry said"
     parts = [ground.granted_by, ground.on[:10] or "no date said", words, ground.assessment, panel, stale, expires]
     return " · ".join([part for part in parts if part] + [DEMONSTRATION] * ground.is_demo)
-
-
-def _as_json(step: Step, language: str) -> dict[str, Any]:
-    told = {"status": step.status.value, "is_reached": step.is_reached, "is_expired": step.is_expired, "stands": step.stands}
-    earlier = [_ground_json(each, language) for each in step.earlier]
-    return {**told, "ground": _ground_json(step.ground, language) if step.ground else None, "earlier": earlier}
-
-
-def _ground_json(ground: Ground, language: str) -> dict[str, Any]:
-    told = {name: value for name, value in vars(ground).items() if name not in ("rung", "label")}
-    return {**told, "label": best(ground.label, language) if ground.label else None}

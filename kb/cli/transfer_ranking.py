@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from kb.cli.acting import acting, actor_of
 from kb.cli.assess_told import open_base
+from kb.cli.overview_export import exportable, exported
+from kb.cli.printed import as_json_option, n
 from kb.cli.search import flat
-from kb.cli.transfer_told import as_json_option, cell_json, in_cell, n
+from kb.cli.transfer_told import in_cell
 
 if TYPE_CHECKING:
     from kb.peers.transfer.matrix import Cell
@@ -54,13 +57,18 @@ def matrix(practices: tuple[str, ...], targets: tuple[str, ...], as_json: bool, 
 @click.argument("place")
 @click.option("--k", default=10, show_default=True, type=click.IntRange(0, 1000), help="How many untested ones.")
 @as_json_option
+@exportable
 @acting
-def could_work_in(place: str, k: int, as_json: bool, acting_as: str) -> None:
+def could_work_in(place: str, k: int, as_json: bool, form: str | None, output: Path | None, acting_as: str) -> None:
     """What could work in PLACE: tested practices by what is anticipated, then others, those from the nearest place first."""
+    from kb.services import taking_overviews
     from kb.services.transferring import ranking
 
     base = open_base()
-    found = ranking.could_work_in(base, place.upper(), actor=actor_of(base, acting_as))
+    actor = actor_of(base, acting_as)
+    if exported(form, output, taking_overviews.export_could_work, base, place.upper(), actor=actor):
+        return
+    found = ranking.could_work_in(base, place.upper(), actor=actor)
     _print(found.tested, found.untested[:k], {"target": found.target}, as_json=as_json, by_target=False)
 
 
@@ -68,20 +76,27 @@ def could_work_in(place: str, k: int, as_json: bool, acting_as: str) -> None:
 @click.argument("practice")
 @click.option("--k", default=10, show_default=True, type=click.IntRange(0, 1000), help="How many untested ones.")
 @as_json_option
+@exportable
 @acting
-def where_could_work(practice: str, k: int, as_json: bool, acting_as: str) -> None:
+def where_could_work(practice: str, k: int, as_json: bool, form: str | None, output: Path | None, acting_as: str) -> None:
     """Where PRACTICE could work: places that it was tested for, then others, those nearest to its own first."""
+    from kb.services import taking_overviews
     from kb.services.transferring import ranking
 
     base = open_base()
-    found = ranking.where_could_work(base, practice, actor=actor_of(base, acting_as))
+    actor = actor_of(base, acting_as)
+    if exported(form, output, taking_overviews.export_where_work, base, practice, actor=actor):
+        return
+    found = ranking.where_could_work(base, practice, actor=actor)
     about = {"practice": found.practice, "title": found.title}
     _print(found.tested, found.untested[:k], about, as_json=as_json, by_target=True)
 
 
 def _print(tested: Sequence[Cell], untested: Sequence[Untested], about: dict[str, Any], *, as_json: bool, by_target: bool) -> None:
+    from kb.services.overview_files.ranking_file import tested_value, untested_value
+
     if as_json:
-        told = {**about, "tested": list(map(cell_json, tested)), "untested": list(map(_untested_json, untested))}
+        told = {**about, "tested": list(map(tested_value, tested)), "untested": list(map(untested_value, untested))}
         click.echo(json.dumps(told, ensure_ascii=False, indent=1, allow_nan=False))
         return
     for footing, title in FOOTINGS.items():
@@ -107,19 +122,12 @@ def _untested(each: Untested, *, by_target: bool) -> str:
     return f"{each.target if by_target else each.practice}: {far}{is_open}"
 
 
-def _untested_json(each: Untested) -> dict[str, Any]:
-    far = each.distance
-    return {
-        "practice": each.practice, "title": each.title, "source": each.source, "target": each.target, "n_open": each.n_open,
-        "distance": far.value if far else None, "indicators_known": far.n_known if far else 0,
-        "indicators_all": far.n_all if far else 0,
-    }  # fmt: skip
-
-
 def _matrix_json(found: Matrix) -> dict[str, Any]:
+    from kb.services.overview_files.ranking_file import tested_value
+
     return {
         "practices": [{"practice": name, "title": title} for name, title in found.practices],
         "targets": list(found.targets),
-        "cells": [cell_json(cell) for cell in found.cells.values()],
+        "cells": [tested_value(cell) for cell in found.cells.values()],
         "open": [{"practice": practice, "target": target, "n": many} for (practice, target), many in found.n_open.items()],
     }

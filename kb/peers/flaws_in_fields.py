@@ -71,16 +71,20 @@ def blanks(raw: Mapping[str, Any], form: Form) -> list[Flaw]:
 
 
 def _blank(value: object, place: Place = ()) -> Iterator[Place]:
-    if isinstance(value, Mapping):
+    if isinstance(value, str):  # first, as most values are
+        if not value.strip():
+            yield place
+    elif value is None:
+        yield place
+    elif isinstance(value, Mapping):
         if not value:
             yield place
         for key, each in value.items():
-            yield from _blank(each, (*place, str(key)))
-    elif isinstance(value, Sequence) and not isinstance(value, str):
+            if not (isinstance(each, str) and each.strip()):
+                yield from _blank(each, (*place, str(key)))
+    elif isinstance(value, Sequence):
         for index, each in enumerate(value):
             yield from _blank(each, (*place, index))
-    elif value is None or (isinstance(value, str) and not value.strip()):
-        yield place
 
 
 def in_sentences(errors: list[ErrorDetails], form: Form, blank: Collection[Flaw]) -> Iterator[Flaw]:

@@ -12,8 +12,10 @@ import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 MAX_CHARS = 40  # of a free tag: longer is a sentence
+SHORT = 2 * MAX_CHARS  # longer ones are not remembered as spelled: anybody may type them
 SPOKEN_OF = {  # prefix → what its tags say about a practice
     "theme": "what it is about",
     "sdg": "the Sustainable Development Goal it serves",
@@ -61,6 +63,11 @@ class Tag:
 
 def spelled(text: str) -> str:
     """``text`` in the one spelling of tags: "Theme: Women and Gender" is ``theme:women-and-gender``, "SDG 05" is ``sdg:5``."""
+    return _spelled(text) if len(text) <= SHORT else _spelled.__wrapped__(text)
+
+
+@lru_cache(maxsize=4096)  # a thousand sheets have thirty thousand tags, and few that differ
+def _spelled(text: str) -> str:
     text = " ".join(unicodedata.normalize("NFC", text.lower()).replace("：", ":").split())
     if goal := _NUMBERED.fullmatch(text):
         return f"sdg:{goal[1]}"

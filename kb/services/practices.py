@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Self
 
 from kb.errors import KBError, NotFound
 from kb.peers.completeness import Completeness, completeness
@@ -18,11 +19,11 @@ from kb.peers.practice import PracticeSheet
 from kb.retrieval.catalog import DocumentSummary
 from kb.retrieval.judged import flat
 from kb.retrieval.passage import DocumentId, Passage
-from kb.services.files import key_of
+from kb.services.files import SHEET
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import Member, Role, require, visible_documents
 from kb.services.practice_documents import LOOK, Named, practices_of
-from kb.services.sheets import Fault, SheetFile
+from kb.services.sheets import SUFFIX, Fault, SheetFile
 
 __all__ = ["Checked", "Listed", "Named", "Practice", "Proof", "check", "practice", "practices", "practices_of"]
 
@@ -43,9 +44,13 @@ class Listed:
     name: str
     sheet: PracticeSheet | None
     faults: tuple[Fault, ...]
-    completeness: Completeness | None
     documents: tuple[DocumentSummary, ...]
     document_id: DocumentId | None
+
+    @property
+    def completeness(self) -> Completeness | None:
+        """Counted when it is asked for: a list of a thousand shows it of a page only."""
+        return completeness(self.sheet) if self.sheet else None
 
 
 @dataclass(frozen=True)
@@ -97,7 +102,8 @@ class Checked:
 def practices(kb: KnowledgeBase, *, actor: Member) -> list[Listed]:
     """Every practice by name; those with faults are among them."""
     require(actor, Role.MEMBER, LOOK)
-    return [_listed(kb, kb.practices.read(name), actor) for name in kb.practices.names()]
+    seen = _Seen.by(kb, actor)
+    return [_listed(kb.practices.read(name), seen) for name in kb.practices.names()]
 
 
 def listed(kb: KnowledgeBase, name: str, *, actor: Member) -> Listed:
@@ -107,7 +113,7 @@ def listed(kb: KnowledgeBase, name: str, *, actor: Member) -> Listed:
         NotFound: if there is none of that name.
     """
     require(actor, Role.MEMBER, LOOK)
-    return _listed(kb, kb.practices.read(name), actor)
+    return _listed(kb.practices.read(name), _Seen.by(kb, actor))
 
 
 def sheet_title(kb: KnowledgeBase, name: str, *, actor: Member) -> tuple[Text, str] | None:
@@ -131,8 +137,8 @@ def practice(kb: KnowledgeBase, name: str, *, actor: Member) -> Practice:
     """
     require(actor, Role.MEMBER, LOOK)
     file = kb.practices.read(name)
-    listed = _listed(kb, file, actor)
-    by_path = {document.path: document for document in visible_documents(kb.catalog, actor).values()}
+    seen = _Seen.by(kb, actor)
+    listed, by_path = _listed(file, seen), seen.by_path
     proofs = tuple(_proof(kb, each, by_path) for each in listed.sheet.evidence) if listed.sheet else ()
     named = file.sheet.documents if file.sheet and Role.ADMINISTRATOR in actor.roles else ()
     return Practice(listed, file.version, file.changed_at_utc, proofs, tuple(path for path in named if path not in by_path))
@@ -165,32 +171,52 @@ def has_file(kb: KnowledgeBase, path: str) -> bool:
 
 
 def for_eyes(sheet: PracticeSheet, may_see: Callable[[str], bool]) -> PracticeSheet:
-    """The sheet without the documents that somebody may not know of, and without words from them."""
-    return sheet.model_copy(
-        update={
-            "documents": tuple(path for path in sheet.documents if may_see(path)),
-            "evidence": tuple(each for each in sheet.evidence if may_see(each.document)),
-            "sources": {
-                key: source if not source.document or may_see(source.document) else source.model_copy(update={"document": None})
-                for key, source in sheet.sources.items()
-            },
-        }
-    )
+    """The sheet without the documents that somebody may not know of, and without words from them.
+
+    A sheet that names none of these is given as it is: what is left out of it stays told apart from what is empty.
+    """
+    named = {*sheet.documents, *(each.document for each in sheet.evidence)}
+    named.update(source.document for source in sheet.sources.values() if source.document)
+    hidden = {path for path in named if not may_see(path)}
+    if not hidden:
+        return sheet
+    shown = {
+        "documents": tuple(path for path in sheet.documents if path not in hidden),
+        "evidence": tuple(each for each in sheet.evidence if each.document not in hidden),
+        "sources": {
+            key: source.model_copy(update={"document": None}) if source.document in hidden else source
+            for key, source in sheet.sources.items()
+        },
+    }
+    return sheet.model_copy(update={name: value for name, value in shown.items() if value != getattr(sheet, name)})
 
 
 def may_know(kb: KnowledgeBase, *, actor: Member) -> Callable[[str], bool]:
     """Whether the actor may know of a document, by path. One that is not in the index is known to administrators."""
-    by_path = {document.path for document in visible_documents(kb.catalog, actor).values()}
-    sees_all = Role.ADMINISTRATOR in actor.roles
-    return lambda path: sees_all or path in by_path
+    return _Seen.by(kb, actor).may_know
 
 
-def _listed(kb: KnowledgeBase, file: SheetFile, actor: Member) -> Listed:
-    by_path = {document.path: document for document in visible_documents(kb.catalog, actor).values()}
-    own = by_path.get(key_of(file.path, kb.documents))
-    sheet = for_eyes(file.sheet, may_know(kb, actor=actor)) if file.sheet else None
-    documents = tuple(by_path[path] for path in sheet.documents if path in by_path) if sheet else ()
-    return Listed(file.name, sheet, file.faults, completeness(sheet) if sheet else None, documents, own.id if own else None)
+@dataclass(frozen=True)
+class _Seen:
+    """The documents that somebody may see, by path: looked up once for all sheets of a list."""
+
+    by_path: Mapping[str, DocumentSummary]
+    sees_all: bool
+
+    @classmethod
+    def by(cls, kb: KnowledgeBase, actor: Member) -> Self:
+        by_path = {document.path: document for document in visible_documents(kb.catalog, actor).values()}
+        return cls(by_path, Role.ADMINISTRATOR in actor.roles)
+
+    def may_know(self, path: str) -> bool:
+        return self.sees_all or path in self.by_path
+
+
+def _listed(file: SheetFile, seen: _Seen) -> Listed:
+    own = seen.by_path.get(f"{SHEET}{file.name}{SUFFIX}")
+    sheet = for_eyes(file.sheet, seen.may_know) if file.sheet else None
+    documents = tuple(seen.by_path[path] for path in sheet.documents if path in seen.by_path) if sheet else ()
+    return Listed(file.name, sheet, file.faults, documents, own.id if own else None)
 
 
 def _proof(kb: KnowledgeBase, evidence: Evidence, by_path: Mapping[str, DocumentSummary]) -> Proof:

@@ -1,10 +1,12 @@
-"""Everything the app keeps between runs: the opened knowledge base and bounded caches. Nothing else in ``ui/`` caches.
+"""Everything the app keeps between runs: the opened knowledge base and bounded caches.
 
+Only :mod:`kb.ui.evidence` caches beside it.
 Cached values are shared by all sessions, so every key holds the member who asks and the index generation that answers.
 """
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,36 +17,30 @@ import streamlit as st
 from kb import open_kb
 from kb.errors import IndexMissing, KBError
 from kb.peers.concepts import ConceptScheme
-from kb.peers.transfer.state import TransferTest
 from kb.retrieval.answer import Filters, Hit, Order, SearchResult
 from kb.retrieval.catalog import DocumentSummary
 from kb.retrieval.passage import DocumentId, PassageId
 from kb.retrieval.similar import SimilarDocuments, SimilarPassages
-from kb.services import concepts, history, library, members, practice_finding, saved_searches, searching, similar, suggesting
-from kb.services.assessing import evidence as assessing_evidence
-from kb.services.assessing.evidence import Comparable, Evidence
+from kb.services import concepts, library, members, practice_finding, saved_searches, searching, similar
 from kb.services.knowledge_base import KnowledgeBase, PageImage
-from kb.services.learning import round_evidence
-from kb.services.learning.round_evidence import QuestionEvidence
 from kb.services.permission import LOCAL_MEMBER, Member
 from kb.services.practices import Listed
 from kb.services.records import SavedSearch
 from kb.services.saved_searches import Visit
-from kb.services.suggesting import Suggestions
-from kb.services.transferring import evidence as transferring_evidence
-from kb.services.transferring.evidence import BothSides
 
 STATIC = Path(__file__).parent / "static"
 ACTING_AS = "acting_as"  # session key: name of the member whom this session acts as; empty for the local one
+YOUNG_OBJECTS = 50_000  # before Python looks for garbage; at its 700 a sixth of the first page of a thousand sheets goes into that
 MEMBER_COOKIE = "kb_member"  # the same, quoted as in addresses, for the next page that the browser loads
-_AS_KEY: dict[str | type[Any], Callable[[Any], Any]] = {  # who asks
-    Member: lambda member: (member.name, sorted(member.roles), member.organisation, member.country)
+AS_KEY: dict[str | type[Any], Callable[[Any], Any]] = {  # of a cache: who asks
+    Member: lambda member: (member.name, sorted(member.roles), member.organisation, member.country, member.is_demo)
 }
 
 
 @st.cache_resource(show_spinner=False)
 def kb() -> KnowledgeBase:
     """The knowledge base of the settings in force, opened once per process; safe to use from every session's thread."""
+    gc.set_threshold(YOUNG_OBJECTS)
     return open_kb()
 
 
@@ -114,39 +110,6 @@ def practices_like(document_id: DocumentId) -> list[Listed]:
     return _practices_like(document_id, actor(), kb().generation_number())
 
 
-def suggestions(practice: str) -> Suggestions:
-    """Tags suggested for a practice; worked out again when its sheet, its tags, what was decided, or the index is another."""
-    told = history.of_subject(kb(), "practice", practice, actor=actor())
-    version = kb().practices.read(practice).version
-    return _suggestions(practice, version, told[-1].id if told else 0, actor(), kb().generation_number())
-
-
-def evidence(assessment_id: str, item: str, question: str, practice: str) -> Evidence:
-    """What speaks to a gate or criterion in the documents of ``practice``, which the assessment is about."""
-    version = kb().practices.read(practice).version if practice in kb().practices.names() else ""
-    return _evidence(assessment_id, item, question.strip(), version, actor(), kb().generation_number())
-
-
-def comparable(assessment_id: str, item: str) -> tuple[Comparable, ...]:
-    """How practices like the assessed one answer the same."""
-    return _comparable(assessment_id, item, actor(), kb().generation_number())
-
-
-def both_sides(test: TransferTest, criterion: str, question: str) -> BothSides:
-    """What speaks to a criterion in the documents of the practice and in those about the target of a test."""
-    practices, contexts = kb().practices, kb().contexts
-    sheet = practices.read(test.practice).version if test.practice in practices.names() else ""
-    there = contexts.places()
-    profiles = tuple(contexts.read(place).sha256 for place in (test.source, test.target) if place in there)
-    return _both_sides(test.id, criterion, question.strip(), (sheet, *profiles), actor(), kb().generation_number())
-
-
-def question_evidence(round_id: str, key: str, practice: str, question: str) -> QuestionEvidence:
-    """What speaks to a question of a round, in the documents of a practice or, where none is named, in all."""
-    sheet = kb().practices.read(practice).version if practice and practice in kb().practices.names() else ""
-    return _question_evidence(round_id, key, practice, question.strip(), sheet, actor(), kb().generation_number())
-
-
 def scheme() -> ConceptScheme:
     """The concepts, for the names of tags; none while their files have faults, so that a page with tags can be drawn."""
     try:
@@ -167,7 +130,7 @@ def _member(name: str) -> Member | None:
 
 
 # 10 minutes: long enough to page through an answer; short enough that a changed role shows even without a new generation.
-@st.cache_data(show_spinner=False, max_entries=200, ttl="10m", hash_funcs=_AS_KEY)
+@st.cache_data(show_spinner=False, max_entries=200, ttl="10m", hash_funcs=AS_KEY)
 def _search(
     question: str,
     filters: Filters,
@@ -180,82 +143,42 @@ def _search(
     return searching.search(kb(), question, actor=member, filters=filters, k=k, order=order, expand=expand)
 
 
-@st.cache_data(show_spinner=False, max_entries=100, ttl="10m", hash_funcs=_AS_KEY)
+@st.cache_data(show_spinner=False, max_entries=100, ttl="10m", hash_funcs=AS_KEY)
 def _concept_passages(concept_id: str, language: str, member: Member, generation: int) -> SearchResult:  # noqa: ARG001  # generation is part of the key
     return concepts.passages(kb(), concept_id, actor=member, language=language, k=5)
 
 
-@st.cache_data(show_spinner=False, max_entries=100, ttl="10m", hash_funcs=_AS_KEY)
+@st.cache_data(show_spinner=False, max_entries=100, ttl="10m", hash_funcs=AS_KEY)
 def _like_passage(passage_id: PassageId, member: Member, generation: int) -> SimilarPassages:  # noqa: ARG001  # generation is part of the key
     return similar.more_like_passage(kb(), passage_id, actor=member)
 
 
-@st.cache_data(show_spinner=False, max_entries=100, ttl="10m", hash_funcs=_AS_KEY)
+@st.cache_data(show_spinner=False, max_entries=100, ttl="10m", hash_funcs=AS_KEY)
 def _like_document(document_id: DocumentId, member: Member, generation: int) -> SimilarDocuments:  # noqa: ARG001  # generation is part of the key
     return similar.more_like_document(kb(), document_id, actor=member)
 
 
-@st.cache_data(show_spinner=False, max_entries=200, ttl="10m", hash_funcs=_AS_KEY)
+@st.cache_data(show_spinner=False, max_entries=200, ttl="10m", hash_funcs=AS_KEY)
 def _visit(saved_id: int, version: int, member: Member, generation: int) -> Visit:  # noqa: ARG001  # both are part of the key
     return saved_searches.run(kb(), saved_id, actor=member)
 
 
-@st.cache_data(show_spinner=False, max_entries=50, ttl="10m", hash_funcs=_AS_KEY)
+@st.cache_data(show_spinner=False, max_entries=50, ttl="10m", hash_funcs=AS_KEY)
 def _documents(filters: Filters, member: Member, generation: int) -> list[DocumentSummary]:  # noqa: ARG001  # generation is part of the key
     return library.documents(kb(), actor=member, filters=filters, tagged=True)
 
 
-@st.cache_data(show_spinner=False, max_entries=100, ttl="10m", hash_funcs=_AS_KEY)
+@st.cache_data(show_spinner=False, max_entries=100, ttl="10m", hash_funcs=AS_KEY)
 def _practices_about(question: str, member: Member, generation: int) -> dict[str, Hit]:  # noqa: ARG001  # generation is part of the key
     return practice_finding.about(kb(), question, actor=member)
 
 
-@st.cache_data(show_spinner=False, max_entries=100, ttl="10m", hash_funcs=_AS_KEY)
+@st.cache_data(show_spinner=False, max_entries=100, ttl="10m", hash_funcs=AS_KEY)
 def _practices_like(document_id: DocumentId, member: Member, generation: int) -> list[Listed]:  # noqa: ARG001  # generation is part of the key
     return practice_finding.like(kb(), document_id, actor=member)
 
 
-@st.cache_data(show_spinner=False, max_entries=100, ttl="10m", hash_funcs=_AS_KEY)
-def _suggestions(practice: str, version: str, last_change: int, member: Member, generation: int) -> Suggestions:  # noqa: ARG001  # all are parts of the key
-    return suggesting.suggest(kb(), practice, actor=member)
-
-
-@st.cache_data(show_spinner=False, max_entries=200, ttl="10m", hash_funcs=_AS_KEY)
-def _evidence(assessment_id: str, item: str, question: str, version: str, member: Member, generation: int) -> Evidence:  # noqa: ARG001  # all are parts of the key
-    return assessing_evidence.for_item(kb(), assessment_id, item, actor=member, question=question)
-
-
-@st.cache_data(show_spinner=False, max_entries=100, ttl="10m", hash_funcs=_AS_KEY)
-def _comparable(assessment_id: str, item: str, member: Member, generation: int) -> tuple[Comparable, ...]:  # noqa: ARG001  # generation is part of the key
-    return assessing_evidence.comparable(kb(), assessment_id, item, actor=member)
-
-
-@st.cache_data(show_spinner=False, max_entries=200, ttl="10m", hash_funcs=_AS_KEY)
-def _both_sides(
-    test_id: str,
-    criterion: str,
-    question: str,
-    versions: tuple[str, ...],  # noqa: ARG001  # part of the key; so is generation
-    member: Member,
-    generation: int,  # noqa: ARG001
-) -> BothSides:
-    return transferring_evidence.for_criterion(kb(), test_id, criterion, actor=member, question=question)
-
-
-@st.cache_data(show_spinner=False, max_entries=200, ttl="10m", hash_funcs=_AS_KEY)
-def _question_evidence(
-    round_id: str,
-    key: str,
-    practice: str,
-    question: str,
-    version: str,  # noqa: ARG001  # part of the key; so is generation
-    member: Member,
-    generation: int,  # noqa: ARG001
-) -> QuestionEvidence:
-    return round_evidence.for_question(kb(), round_id, key, practice=practice, question=question, actor=member)
-
-
 # 60 pages of about 0.3 MB.
-@st.cache_data(show_spinner=False, max_entries=60, ttl="10m", hash_funcs=_AS_KEY)
+@st.cache_data(show_spinner=False, max_entries=60, ttl="10m", hash_funcs=AS_KEY)
 def _page_image(document_id: DocumentId, page: int, marked: str, member: Member, generation: int) -> PageImage:  # noqa: ARG001  # generation is part of the key
     return library.page_image(kb(), document_id, page, actor=member, marked=marked)

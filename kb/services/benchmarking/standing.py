@@ -24,6 +24,7 @@ from kb.services.permission import Member, Role, require
 from kb.services.records import StoredEvent
 
 _WHOLE = (happened.Opened, happened.Invited, happened.Excused, happened.ReplyOpened, happened.Concluded, happened.Cancelled)
+_TOLD = (happened.Opened, happened.Concluded, happened.Cancelled)  # all that is told of one comes of these
 READ = tuple(each.kind for each in _WHOLE)
 NAMED = (happened.Submitted.kind, happened.Declined.kind)  # that it was done, and by whom, decides who may see what
 SAID_AGAIN = happened.Reconfirmed.kind  # changes its evidence
@@ -97,11 +98,13 @@ class _Past:
         return self._seen[reader]
 
     def _told(self, reader: Reader) -> ConcludedAssessment | None:
-        found = fold(self.assessment, visible(self.events, reader))
+        seen = visible(self.events, reader)
+        found = fold(self.assessment, (event for event in seen if isinstance(event.body, _TOLD)))
         if found.stage is not Stage.CONCLUDED or found.outcome is None:
             return None
+        is_demo = any(event.is_demo for event in seen)
         return ConcludedAssessment(
-            found.id, found.practice, found.title, found.rubric, found.version, found.outcome, found.ended_at_utc, found.is_demo
+            found.id, found.practice, found.title, found.rubric, found.version, found.outcome, found.ended_at_utc, is_demo
         )
 
 

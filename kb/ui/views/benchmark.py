@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from kb.services import practices
+from kb.services import practices, taking_overviews
 from kb.services.benchmarking import comparing, grid, profiling
 from kb.ui import address, state
-from kb.ui.components import comparison, practice_list
+from kb.ui.components import comparison, overview_downloads, practice_list
 from kb.ui.components.benchmarking import (
     beside_table,
     controls,
@@ -33,8 +33,7 @@ if not known:  # no sheet yet
     practice_list.show_none()
     st.stop()
 
-mode = controls.show_modes()
-by = controls.asked_by()
+mode, by = controls.show_modes(), controls.asked_by()
 
 if mode == GRID:  # all that were assessed
     with st.spinner(_("Computing …")):
@@ -43,29 +42,28 @@ if mode == GRID:  # all that were assessed
     controls.publish()
     grid_chart.show(everything)
     grid_table.show(everything)
-    grid_table.show_without(everything)
+    if everything.points:
+        overview_downloads.show(taking_overviews.export_grid, "grid", **by)
     st.stop()
 
 if mode == SIDE:  # two to six
     chosen = controls.show_compared(known)
     if len(chosen) < FEWEST:
-        controls.publish()
         controls.show_how_to_choose()
-        st.stop()
+    names = [each.name for each in chosen]
     with st.spinner(_("Computing …")):
-        found = comparing.compare(state.kb(), [each.name for each in chosen], actor=state.actor(), **by)
+        found = comparing.compare(state.kb(), names, actor=state.actor(), **by)
     controls.show_rubrics(found.choices, found.rubric)
     beside_table.show(found)
     evidence_beside.show(found)
+    overview_downloads.show(taking_overviews.export_comparison, "beside", names, **by)
     controls.publish()
     comparison.show_sheets(chosen)
     st.stop()
 
 name, basis = controls.show_practice(known)
 if not name:
-    controls.publish()
     controls.show_none_chosen()
-    st.stop()
 
 with st.spinner(_("Computing …")):
     profile = profiling.profile(state.kb(), name, basis, actor=state.actor(), **by)

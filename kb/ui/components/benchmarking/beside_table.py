@@ -6,7 +6,7 @@ import streamlit as st
 
 from kb.peers.narrative import Text
 from kb.services.benchmarking.comparing import Column, Comparison, GateCell, ScoreCell
-from kb.ui import assessing_words, benchmark_words, links, plain, words
+from kb.ui import assessing_words, benchmark_words, hrefs, plain, words
 from kb.ui.components.assessing import demonstration
 from kb.ui.i18n import _, ngettext
 
@@ -63,7 +63,7 @@ def _label(each: Column) -> str:
         return plain.cell(_("Not assessed by this rubric"))
     label = assessing_words.text(each.label_title) if each.label_title else each.label
     told = [words.day(each.ended_at_utc), demonstration.words(is_demo=each.is_demo)]
-    return plain.link(label, links.assessment_href(each.assessment)) + plain.note(" · ".join(filter(None, told)))
+    return plain.link(label, hrefs.assessment(each.assessment)) + plain.note(" · ".join(filter(None, told)))
 
 
 def _coverage(each: Column) -> str:

@@ -100,15 +100,19 @@ def show_compared(known: Sequence[Listed]) -> list[Listed]:
 
 
 def show_how_to_choose() -> None:
-    """Say what is needed first; those chosen elsewhere are at hand."""
+    """Say what is needed first, those chosen elsewhere are at hand; the page ends here."""
+    publish()
     st.info(_("Choose two to six practices here, or with “Compare” on their cards."), icon=":material/view_column:")
     if len(compare_basket.chosen()) >= compare_basket.FEWEST:
         compare_basket.show_panel(is_there=True)
+    st.stop()
 
 
 def show_none_chosen() -> None:
-    """Say what is needed first."""
+    """Say what is needed first; the page ends here."""
+    publish()
     st.info(_("Choose a practice to see it beside its peers."), icon=":material/compare_arrows:")
+    st.stop()
 
 
 def asked_by() -> By:

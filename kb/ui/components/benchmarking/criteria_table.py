@@ -7,7 +7,7 @@ import streamlit as st
 from kb.peers.assessment.rubric import Rubric
 from kb.peers.benchmark.criteria import CriterionProfile
 from kb.services.benchmarking.profiling import Profile
-from kb.ui import assessing_words, benchmark_words, links, plain, words
+from kb.ui import assessing_words, benchmark_words, hrefs, plain, words
 from kb.ui.components.benchmarking import peer_table
 from kb.ui.i18n import _, ngettext
 
@@ -61,7 +61,7 @@ def _show_every(profile: Profile, rubric: Rubric) -> None:
     rows = []
     for assessed in profile.assessed:
         name = assessed.peer.practice
-        cells = [plain.link(titles.get(name, name), links.assessment_href(assessed.assessment))]
+        cells = [plain.link(titles.get(name, name), hrefs.assessment(assessed.assessment))]
         for each in profile.criteria:
             dot = scores.get((name, each.criterion))
             changed = _("Evidence changed") if dot and dot.is_stale else ""

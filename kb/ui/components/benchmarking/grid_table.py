@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import streamlit as st
 
+from kb.peers.assessment.rubric import Rubric
 from kb.services.benchmarking.grid import Grid, Point, WhyNot
-from kb.ui import assessing_words, benchmark_words, links, plain, words
+from kb.ui import assessing_words, benchmark_words, hrefs, plain, words
 from kb.ui.components.assessing import demonstration
 from kb.ui.i18n import _, ngettext
 
 
 def show(found: Grid) -> None:
-    """Draw the points by name, with their numbers; nothing where there are none."""
-    if found.rubric is None or not found.points:
-        return
+    """Draw the points by name, with their numbers, and below them who has no place; nothing of what there is none."""
+    if found.rubric is not None and found.points:
+        _show_points(found, found.rubric)
+    _show_without(found)
+
+
+def _show_points(found: Grid, rubric: Rubric) -> None:
     rows = [_row(n, name, point) for n, (name, point) in enumerate(numbered(found), start=1)]
     headers = [_("Practice"), _("Impact"), _("Evidence"), _("Stage of evidence"), _("Result"), _("Reviewers")]
     caption = _("Every practice that was assessed by {rubric}: by name, and in no other order")
     with st.container(key="beside_grid"):
-        plain.table(caption.format(rubric=benchmark_words.rubric_and_version(found.rubric)), headers, rows, as_cards=True)
+        plain.table(caption.format(rubric=benchmark_words.rubric_and_version(rubric)), headers, rows, as_cards=True)
 
 
 def numbered(found: Grid) -> list[tuple[str, Point]]:
@@ -27,7 +32,7 @@ def numbered(found: Grid) -> list[tuple[str, Point]]:
     return sorted(named, key=lambda pair: pair[0].casefold())
 
 
-def show_without(found: Grid) -> None:
+def _show_without(found: Grid) -> None:
     """Draw those without a place, by the reason."""
     if not found.without:
         return
@@ -41,7 +46,7 @@ def show_without(found: Grid) -> None:
             label = _("{why}: {n}").format(why=_(benchmark_words.WHY_NOT[why]), n=words.number(len(absent)))
             with st.expander(label, key=f"b_without_{why.value}"):
                 named = ((benchmark_words.title(each.title, each.language), each.practice) for each in absent)
-                items = (f'<li dir="auto">{plain.link(title, links.practice_href(name))}</li>' for title, name in named)
+                items = (f'<li dir="auto">{plain.link(title, hrefs.practice(name))}</li>' for title, name in named)
                 plain.show(f'<ul class="kb-list">{"".join(items)}</ul>')
 
 
@@ -50,10 +55,10 @@ def _row(n: int, name: str, point: Point) -> list[str]:
     stage = assessing_words.text(point.stage_title) if point.stage_title else point.stage
     label = assessing_words.text(point.label_title)
     return [
-        f"{words.number(n)}. {plain.link(name, links.practice_href(point.practice))}",
+        f"{words.number(n)}. {plain.link(name, hrefs.practice(point.practice))}",
         plain.cell(benchmark_words.mean_alone(point.impact)),
         plain.cell(assessing_words.score(point.evidence)),
         plain.cell(stage or _("No stage")),
-        plain.link(label, links.assessment_href(point.assessment)) + plain.note(" · ".join(filter(None, remarks))),
+        plain.link(label, hrefs.assessment(point.assessment)) + plain.note(" · ".join(filter(None, remarks))),
         plain.cell(words.number(point.n_assessors)),
     ]

@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 import streamlit as st
 
 from kb.peers.ladder import MAX_WORDS_CHARS, Ground, Ladder, Rung, Step
-from kb.services import laddering
+from kb.services import laddering, taking_overviews
 from kb.services.permission import Role
-from kb.ui import acting, assessing_words, benchmark_words, links, plain, state, words
+from kb.ui import acting, assessing_words, benchmark_words, hrefs, plain, state, words
+from kb.ui.components import overview_downloads
 from kb.ui.components.assessing import demonstration
 from kb.ui.i18n import _, ngettext
 
@@ -24,6 +25,7 @@ def show(practice: str) -> None:
     caption = _("Now: {step}. Each step stands on its own grounds.").format(step=benchmark_words.rung(found.current))
     with st.container(key="beside_ladder"):
         plain.table(caption, headers, [_row(found, each) for each in found.steps], as_cards=True)
+    overview_downloads.show(taking_overviews.export_ladder, "ladder", practice)
     if Role.FACILITATOR in state.actor().roles:
         with st.container(horizontal=True, gap="small", key="tool_ladder"):
             _show_approval(found)
@@ -66,7 +68,7 @@ def _evidence(step: Step, ground: Ground) -> str:
             else "",
             earlier,
         ]
-        return plain.link(label, links.assessment_href(ground.assessment)) + plain.note(" · ".join(filter(None, told)))
+        return plain.link(label, hrefs.assessment(ground.assessment)) + plain.note(" · ".join(filter(None, told)))
     said = _("The practice’s own sheet") if step.status is Rung.DECLARED else ground.words
     return plain.cell(said, second_line=earlier)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from kb.ui import links, plain
+from kb.ui import hrefs, plain
 from kb.ui.components.benchmarking.controls import PRACTICE
 from kb.ui.i18n import _
 
 
 def as_html(practice: str) -> str:
     """A link to its profile."""
-    return plain.link(_("Beside its peers"), links.benchmark_href(**{PRACTICE: practice}))
+    return plain.link(_("Beside its peers"), hrefs.benchmark(**{PRACTICE: practice}))

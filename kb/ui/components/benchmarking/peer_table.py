@@ -6,7 +6,7 @@ import streamlit as st
 
 from kb.peers.benchmark.reasons import Peer
 from kb.services.benchmarking.profiling import AssessedPeer, Profile
-from kb.ui import benchmark_words, links, plain, words
+from kb.ui import benchmark_words, hrefs, plain, words
 from kb.ui.components.assessing import demonstration
 from kb.ui.components.benchmarking.controls import BASIS, PRACTICE
 from kb.ui.i18n import _, ngettext
@@ -45,10 +45,10 @@ def _caption(profile: Profile) -> str:
 
 def _row(profile: Profile, each: Peer, assessed: AssessedPeer | None) -> list[str]:
     name = benchmark_words.title(each.title, each.language)
-    href = links.benchmark_href(**{PRACTICE: each.practice, BASIS: profile.comparables.basis.value})
+    href = hrefs.benchmark(**{PRACTICE: each.practice, BASIS: profile.comparables.basis.value})
     own = plain.link(_("Its own profile"), href)
     return [
-        f'{plain.link(name, links.practice_href(each.practice))}<br><span class="kb-quiet">{own}</span>',
+        f'{plain.link(name, hrefs.practice(each.practice))}<br><span class="kb-quiet">{own}</span>',
         plain.cell(benchmark_words.why(each.why)),
         plain.cell(words.number(each.nearness, decimals=2)),
         _assessment(assessed) if assessed else plain.cell(_("Not assessed") if profile.rubric is None else _("Not by this rubric")),
@@ -63,7 +63,7 @@ def _assessment(assessed: AssessedPeer) -> str:
         demonstration.words(is_demo=assessed.is_demo),
     ]
     day = words.day(assessed.ended_at_utc)
-    return plain.link(day, links.assessment_href(assessed.assessment)) + plain.note(" · ".join(filter(None, told)))
+    return plain.link(day, hrefs.assessment(assessed.assessment)) + plain.note(" · ".join(filter(None, told)))
 
 
 def _show_rest(profile: Profile) -> None:

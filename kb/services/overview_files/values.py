@@ -1,23 +1,32 @@
-"""Benchmarks as plain values for JSON."""
+"""Benchmarks and ladders as plain values for JSON. Names and codes are the same in every language."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from kb.cli.assess_told import best
 from kb.peers.benchmark.reasons import PlacesApart, SharedTags, Size, SizesApart, TextsAlike, Why
+from kb.peers.narrative import Text, without_citations
 
 if TYPE_CHECKING:
     from kb.peers.assessment.rubric import Rubric
     from kb.peers.benchmark.criteria import CriterionProfile
     from kb.peers.benchmark.reasons import Peer
+    from kb.peers.ladder import Ground, Ladder, Step
     from kb.services.assessing.evidence_now import PinNow
-    from kb.services.benchmarking.comparing import Column, Comparison, CriterionRow, GateRow
+    from kb.services.benchmarking.comparing import Column, Comparison, CriterionRow, GateCell, GateRow, ScoreCell
     from kb.services.benchmarking.grid import Grid, Point
     from kb.services.benchmarking.peers import Comparables
     from kb.services.benchmarking.profiling import Profile
     from kb.services.benchmarking.sheet_facts import SheetFacts
+
+Told = Callable[[str, int, "Sequence[PinNow]"], Any]  # how passages are told, of which gate or criterion and which practice
+
+
+def best(text: Text, language: str) -> str:
+    """A text in a language, else in English, else as it was written; without marks of sources."""
+    return without_citations(text.best(language, "en")[1])
 
 
 def comparables(found: Comparables, language: str) -> dict[str, Any]:
@@ -77,16 +86,38 @@ def grid(found: Grid, language: str) -> dict[str, Any]:
     }
 
 
-def comparison(found: Comparison, language: str) -> dict[str, Any]:
-    """Practices side by side; cells in the order of practices."""
+def comparison(found: Comparison, language: str, told: Told | None = None) -> dict[str, Any]:
+    """Practices side by side; cells in the order of practices.
+
+    Args:
+        told: how passages are told; without it as they are kept.
+    """
+    told = told or _pins
     return {
         "rubric": _rubric(found.rubric, language),
         "practices": [_column(each, language) for each in found.columns],
-        "gates": [_row(each.gate, each, language) for each in found.gates],
-        "criteria": [_row(each.criterion, each, language) | {"tier": each.tier} for each in found.criteria],
+        "gates": [_row(each.gate, each, language, told) for each in found.gates],
+        "criteria": [_row(each.criterion, each, language, told) | {"tier": each.tier} for each in found.criteria],
         "choices": [asdict(each) for each in found.choices],
         "left_out": list(found.left_out),
     }
+
+
+def ladder(found: Ladder, language: str) -> dict[str, Any]:
+    """The steps, the lowest first."""
+    steps = [_step(each, language) for each in found.steps]
+    return {"practice": found.practice, "current": found.current.value, "steps": steps}
+
+
+def _step(step: Step, language: str) -> dict[str, Any]:
+    told = {"status": step.status.value, "is_reached": step.is_reached, "is_expired": step.is_expired, "stands": step.stands}
+    earlier = [_ground(each, language) for each in step.earlier]
+    return {**told, "ground": _ground(step.ground, language) if step.ground else None, "earlier": earlier}
+
+
+def _ground(ground: Ground, language: str) -> dict[str, Any]:
+    told = {name: value for name, value in vars(ground).items() if name not in ("rung", "label")}
+    return {**told, "label": best(ground.label, language) if ground.label else None}
 
 
 def _peer(each: Peer, language: str) -> dict[str, Any]:
@@ -145,36 +176,42 @@ def _point(each: Point, language: str) -> dict[str, Any]:
 def _column(each: Column, language: str) -> dict[str, Any]:
     label = {"label_title": best(each.label_title, language) if each.label_title else None}
     own = {name: value for name, value in vars(each).items() if name not in ("facts", "label_title")}
-    return {**_facts(each.facts, language), **own, **label}
+    return {**facts(each.facts, language), **own, **label}
 
 
-def _facts(facts: SheetFacts, language: str) -> dict[str, Any]:
+def facts(of: SheetFacts, language: str) -> dict[str, Any]:
+    """What a sheet says; what it does not say is ``None`` or absent."""
     return {
-        "practice": facts.practice,
-        "title": best(facts.title, language),
-        "is_readable": facts.is_readable,
-        "kind": facts.kind.value if facts.kind else None,
-        "countries": list(facts.countries),
-        "region": facts.region,
-        "reach": facts.reach.value if facts.reach else None,
-        "start": facts.start,
-        "end": facts.end,
-        "status": facts.status.value if facts.status else None,
-        "tags": list(map(str, facts.tags)),
-        "partners": facts.n_partners,
-        "documents": facts.n_documents,
-        "texts": {name: best(text, language) or "unknown" for name, text in facts.texts.items()},
-        "lists": {name: [best(text, language) for text in texts] for name, texts in facts.lists.items()},
-        "reviewed": facts.reviewed,
+        "practice": of.practice,
+        "title": best(of.title, language),
+        "is_readable": of.is_readable,
+        "kind": of.kind.value if of.kind else None,
+        "countries": list(of.countries),
+        "region": of.region,
+        "reach": of.reach.value if of.reach else None,
+        "start": of.start,
+        "end": of.end,
+        "status": of.status.value if of.status else None,
+        "tags": list(map(str, of.tags)),
+        "partners": of.n_partners,
+        "documents": of.n_documents,
+        "texts": {name: best(text, language) or "unknown" for name, text in of.texts.items()},
+        "lists": {name: [best(text, language) for text in texts] for name, texts in of.lists.items()},
+        "reviewed": of.reviewed,
     }
 
 
-def _row(name: str, row: GateRow | CriterionRow, language: str) -> dict[str, Any]:
+def _row(name: str, row: GateRow | CriterionRow, language: str, told: Told) -> dict[str, Any]:
+    given: Sequence[GateCell | ScoreCell] = row.cells
     cells = [
-        {**{key: value for key, value in vars(cell).items() if key != "evidence"}, "evidence": list(map(_pin, cell.evidence))}
-        for cell in row.cells
+        {**{key: value for key, value in vars(cell).items() if key != "evidence"}, "evidence": told(name, at, cell.evidence)}
+        for at, cell in enumerate(given)
     ]
     return {"name": name, "title": best(row.title, language), "question": best(row.question, language), "cells": cells}
+
+
+def _pins(_item: str, _at: int, evidence: Sequence[PinNow]) -> list[dict[str, Any]]:
+    return list(map(_pin, evidence))
 
 
 def _pin(each: PinNow) -> dict[str, Any]:
