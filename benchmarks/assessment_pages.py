@@ -190,9 +190,9 @@ def _passages(kb: KnowledgeBase, practice: str) -> list[tuple[Passage, DocumentS
 
 def _raw() -> dict[str, Any]:
     """As many criteria as are promised, asked as those of the sample's rubric are."""
-    from kb.adapters.rubric_folder import RubricFolder
+    from kb.adapters.versioned_folder import rubrics_in
 
-    file = RubricFolder(ROOT / "corpus" / "rubrics").read("plp-good-practice")
+    file = rubrics_in(ROOT / "corpus" / "rubrics").read("plp-good-practice")
     assert file.rubric is not None
     raw: dict[str, Any] = json.loads(file.rubric.canonical())
     kept = [each for tier in raw["tiers"] for each in tier["criteria"]]

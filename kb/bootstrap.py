@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +20,6 @@ from kb.adapters.concept_exchange import ConceptFiles
 from kb.adapters.concept_folder import ConceptFolder
 from kb.adapters.context_folder import ContextFolder
 from kb.adapters.demonstration_folder import DemonstrationFolder
-from kb.adapters.framework_folder import FrameworkFolder
 from kb.adapters.generations import GenerationStore
 from kb.adapters.handouts_as import HandoutWriter
 from kb.adapters.langid import FastTextDetector
@@ -29,17 +28,15 @@ from kb.adapters.locale_names import LocaleNames
 from kb.adapters.mail import SmtpPost
 from kb.adapters.model_store import ModelStore
 from kb.adapters.one_thread import use_one_thread_a_product
-from kb.adapters.page_image import render_page
 from kb.adapters.review_yaml import ReviewYaml
-from kb.adapters.rubric_folder import RubricFolder
 from kb.adapters.sandbox import SandboxedReader
 from kb.adapters.sheet_files import SheetFolder
-from kb.adapters.sidecar import read_sidecar
 from kb.adapters.sqlite_catalog import SqliteCatalog
 from kb.adapters.table_files import TableFiles
+from kb.adapters.versioned_folder import frameworks_in, rubrics_in
 from kb.adapters.writer_lock import writer_lock
 from kb.adapters.written_folder import organisations_in, partnerships_in
-from kb.services.knowledge_base import KnowledgeBase
+from kb.services.knowledge_base import KnowledgeBase, PageImage
 from kb.settings import Settings
 
 if TYPE_CHECKING:
@@ -47,6 +44,7 @@ if TYPE_CHECKING:
     from kb.retrieval.catalog import Job
     from kb.retrieval.judged import Collection, JudgedSet
     from kb.retrieval.measure import Measures
+    from kb.retrieval.passage import Metadata
     from kb.services.records import UnitOfWork
 
 CATALOG = "catalog.sqlite"
@@ -84,8 +82,8 @@ def open_kb(settings: Settings | None = None) -> KnowledgeBase:
         detector=FastTextDetector(),
         names=LocaleNames(),
         new_reader=SandboxedReader,
-        sidecar=read_sidecar,
-        render_page=render_page,
+        sidecar=_read_sidecar,
+        render_page=_render_page,
         citation_formats=CitationWriter(),
         assessment_formats=AssessmentWriter(),
         handouts=HandoutWriter(),
@@ -94,9 +92,9 @@ def open_kb(settings: Settings | None = None) -> KnowledgeBase:
         launch=lambda job: _launch(job, settings),
         records=lambda: records()(),
         practices=SheetFolder(settings.practices),
-        rubrics=RubricFolder(settings.rubrics),
+        rubrics=rubrics_in(settings.rubrics),
         contexts=ContextFolder(settings.contexts),
-        frameworks=FrameworkFolder(settings.frameworks),
+        frameworks=frameworks_in(settings.frameworks),
         organisations=organisations_in(settings.organisations),
         partnerships=partnerships_in(settings.partnerships),
         review_files=ReviewYaml(),
@@ -142,6 +140,13 @@ def check_concepts(folder: Path) -> ReadConcepts:
     return concept_files.read_concepts(folder)
 
 
+def country_names(language: str) -> Mapping[str, str]:
+    """What countries are called, by their codes of ISO 3166."""
+    from kb.adapters import locale_names
+
+    return locale_names.country_names(language)
+
+
 def open_measures() -> Measures:
     """The ranking measures of trec_eval."""
     from kb.adapters.trec_measures import TrecMeasures
@@ -165,6 +170,18 @@ def _once(load: Callable[[], Opened]) -> Callable[[], Opened]:
         return loaded[0]
 
     return opened
+
+
+def _read_sidecar(path: Path) -> tuple[Metadata, tuple[str, ...]]:
+    from kb.adapters.sidecar import read_sidecar
+
+    return read_sidecar(path)
+
+
+def _render_page(path: Path, page: int, marked: str, width_px: int) -> PageImage:
+    from kb.adapters.page_image import render_page
+
+    return render_page(path, page, marked, width_px)
 
 
 def _open_records(settings: Settings) -> Callable[[], UnitOfWork]:

@@ -11,7 +11,7 @@ from kb.services import members
 from kb.services.clock import today
 from kb.services.ingesting import ingest
 from kb.services.knowledge_base import KnowledgeBase
-from kb.services.learning import answering, needs, offers, round_evidence, rounds, sessions, transfer_cases
+from kb.services.learning import answering, case_planning, needs, offers, round_evidence, rounds, sessions, transfer_cases
 from kb.services.permission import LOCAL_MEMBER, Member, Role
 from kb.services.transferring import concluding, judging, opening, seats
 from kb.settings import Settings
@@ -133,4 +133,4 @@ def case_is_in_use(kb: KnowledgeBase) -> None:
     marta = who(kb, MARTA)
     for state in ("adapt", "re-use"):
         transfer_cases.move(kb, "case-1", state, learned="Teachers trust teachers.", actor=marta)
-    transfer_cases.reach(kb, "case-1", "m1", on=today(), actor=marta)
+    case_planning.reach(kb, "case-1", "m1", on=today(), actor=marta)

@@ -7,8 +7,6 @@ from dataclasses import replace
 from kb.services.assessment_files.report import (
     Agreed,
     AssessmentReport,
-    Cited,
-    Exhibit,
     Item,
     Move,
     Panelist,
@@ -16,6 +14,7 @@ from kb.services.assessment_files.report import (
     Said,
     Unmet,
 )
+from kb.services.handouts.exhibits import Cited, Exhibit
 
 ARABIC = "ازداد عدد النحل بنسبة 40 في المائة"
 GREEK = "Οι μέλισσες αυξήθηκαν κατά 40 %"

@@ -18,11 +18,11 @@ from kb.adapters.concept_files import CONCEPT_KEYS, MEANING_KEYS, read_concepts
 from kb.adapters.concept_folder import ConceptFolder
 from kb.adapters.context_folder import ContextFolder
 from kb.adapters.directory_text import read_organisation
-from kb.adapters.framework_folder import FrameworkFolder
 from kb.adapters.locale_names import SPOKEN, LocaleNames
 from kb.adapters.readers import archive, collect, front_matter, metadata, regular_file, tables
 from kb.adapters.readers.sniff import SUFFIXES
 from kb.adapters.tantivy_index import STEMMERS
+from kb.adapters.versioned_folder import frameworks_in
 from kb.cli.search import cite_place
 from kb.peers import expansion, names, narrative, parts, practice, tags
 from kb.peers.concepts import Facet, Relation
@@ -42,7 +42,6 @@ from kb.services import (
     batch_search,
     citing,
     context_files,
-    framework_files,
     history,
     judging,
     practice_editing,
@@ -52,6 +51,7 @@ from kb.services import (
     suggesting,
     tag_records,
     uploads,
+    versioned_files,
 )
 from kb.services.citation_formats import Format
 from kb.services.knowledge_base import KnowledgeBase
@@ -190,7 +190,7 @@ def test_the_limits_are_those_of_the_code():
         "a set in BEIR form": f"{beir_folder.MAX_DOCUMENTS:,} documents, {beir_folder.MAX_JUDGEMENTS:,} judgements",
         "a practice sheet": f"{sheets.MAX_BYTES >> 10} KB",
         "a context profile, and the file of indicators": f"{context_files.MAX_BYTES >> 10} KB",
-        "a transferability framework": f"{framework_files.MAX_BYTES >> 10} KB",
+        "a transferability framework": f"{versioned_files.MAX_BYTES >> 10} KB",
         "a title, question, description and query in a framework, in one language": (
             f"{framework_parts.MAX_TITLE_CHARS}, {framework_parts.MAX_QUESTION_CHARS}, {framework_parts.MAX_ANCHOR_CHARS} and "
             f"{framework_parts.MAX_QUERY_CHARS} characters"
@@ -339,11 +339,14 @@ def test_every_page_of_the_app_is_in_the_user_guide():
     assert set(titles) <= set(headings)
 
 
+WHOSE = ("practice", "context", "entry", "partnership")  # whose sheet or entry a document is, the ingest says
+
+
 def test_every_key_of_metadata_is_explained():
     found = {row[0].strip("`"): row[1] for row in rows(read("docs", "user-guide.md"), "What is known about a document")}
     aliases = {key: set(re.findall(r"`(\w+)`", others)) for key, others in found.items()}
 
-    assert set(found) == set(vars(Metadata())) - {"other", "practice", "context", "entry"}  # whose sheet it is the ingest says
+    assert set(found) == set(vars(Metadata())) - {"other", *WHOSE}
     assert {alias: key for key, others in aliases.items() for alias in others} == metadata._ALIASES
 
 
@@ -424,11 +427,11 @@ def test_the_example_of_a_framework_is_without_fault(tmp_path):
     text = re.search(r"^## A transferability framework$.*?```yaml\n(.*?)```(.*?)^## ", guide, re.DOTALL | re.MULTILINE)
     tmp_path.joinpath("first-questions.yaml").write_text(text[1], encoding="utf-8")
 
-    found = FrameworkFolder(tmp_path).read("first-questions")
+    found = frameworks_in(tmp_path).read("first-questions")
 
     assert found.faults == ()
-    assert found.framework is not None
-    assert found.framework.key_for({"condition:legal-framework"}) == ("legal-framework",)
+    assert found.made is not None
+    assert found.made.key_for({"condition:legal-framework"}) == ("legal-framework",)
 
 
 def test_the_columns_of_readings_are_explained():

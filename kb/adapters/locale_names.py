@@ -28,6 +28,13 @@ def country_name(code: str, language: str) -> str:
     return str(Locale(language if language in SPOKEN else "en").territories.get(code, code))
 
 
+def country_names(language: str) -> Mapping[str, str]:
+    """:func:`country_name` of every country that has one, by code."""
+    from babel import Locale
+
+    return {code: str(name) for code, name in Locale(language if language in SPOKEN else "en").territories.items()}
+
+
 @cache
 def _countries() -> Mapping[str, str]:
     return _by_name("territories")

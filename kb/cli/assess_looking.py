@@ -11,6 +11,7 @@ import click
 from kb.cli.acting import acting, actor_of
 from kb.cli.assess_told import DEMONSTRATION, best, in_a_line, language, open_base
 from kb.cli.cite import hand_out
+from kb.cli.printed import as_json_option, check_output, print_json
 from kb.cli.search import flat
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 STAGES = ("opened", "reviewing", "replying", "reconciling", "concluded", "cancelled")
 FORMS = ("pdf", "docx", "csv", "xlsx", "json")
 PRINTED = ("csv", "json")  # the others are noise in a terminal
-
-as_json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 
 
 @click.command("list")
@@ -42,7 +41,7 @@ def list_assessments(practice: str, stage: str | None, language: str, as_json: b
     found.sort(key=lambda each: (each.id not in waiting, each.my_seat is None))
     if as_json:
         told = [_as_json(each, waiting.get(each.id, ""), language) for each in found]
-        click.echo(json.dumps({"assessments": told}, ensure_ascii=False, indent=1))
+        print_json({"assessments": told})
         return
     for each in found:
         waits = f"  ← {waiting[each.id]}" if each.id in waiting else ""
@@ -68,7 +67,7 @@ def show(assessment: str, language: str, as_json: bool, acting_as: str) -> None:
     if as_json:
         exported = exporting.export(base, assessment, AssessmentForm.JSON, actor=actor, language=language)
         told = {**json.loads(exported.content), "listed": _as_json(view.listed, "", language), "may": sorted(view.may)}
-        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        print_json(told)
         return
     wording = AssessmentWording()
     click.echo(flat(in_a_line(view.listed, language)))
@@ -87,20 +86,22 @@ def show(assessment: str, language: str, as_json: bool, acting_as: str) -> None:
 @acting
 def export(assessment: str | None, is_all: bool, form: str, output: Path | None, language: str, acting_as: str) -> None:
     """Take an assessment along as PDF, Word file, table or JSON, with numbered evidence, as you may see it."""
+    from kb.bootstrap import country_names
     from kb.services.assessing import exporting
     from kb.services.assessment_files.formats import AssessmentForm
+    from kb.services.assessment_files.wording import AssessmentWording
     from kb.services.tables import TableFormat
 
     if is_all is bool(assessment):
         raise click.UsageError("Name one assessment, or give --all.")
     if is_all and form not in tuple(TableFormat):
         raise click.UsageError("--all is written as csv or xlsx.")
-    if output is None and form not in PRINTED:
-        raise click.UsageError(f"A file of this kind needs --output FILE; without it {' and '.join(PRINTED)} are printed.")
+    check_output(form, output, printed=PRINTED)
     base = open_base()
     actor = actor_of(base, acting_as)
     if assessment:
-        made = exporting.export(base, assessment, AssessmentForm(form), actor=actor, language=language)
+        wording = AssessmentWording(countries=country_names("en"))
+        made = exporting.export(base, assessment, AssessmentForm(form), actor=actor, wording=wording, language=language)
     else:
         made = exporting.export_all(base, TableFormat(form), actor=actor, language=language)
     hand_out(made, output)
@@ -120,7 +121,7 @@ def stale(assessment: str, as_json: bool, acting_as: str) -> None:
     demo = {each.id for each in listing.assessments(base, actor=actor) if each.is_demo}
     if as_json:
         told = [{**_stale_json(each), "is_demo": each.assessment in demo} for each in found]
-        click.echo(json.dumps({"stale": told}, ensure_ascii=False, indent=1))
+        print_json({"stale": told})
         return
     for each in found:
         marks = f" · {DEMONSTRATION}" if each.assessment in demo else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +10,8 @@ import click
 from kb.cli.acting import acting, actor_of
 from kb.cli.assess_told import DEMONSTRATION, language, open_base
 from kb.cli.cite import hand_out
+from kb.cli.printed import as_json_option, check_output, n, output_option, print_json, show_list
 from kb.cli.search import flat
-from kb.cli.transfer_told import as_json_option, n
 
 if TYPE_CHECKING:
     from kb.peers.learning.case import Case
@@ -35,12 +34,7 @@ def list_cases(state: str, practice: str, target: str, as_json: bool, acting_as:
 
     base = open_base()
     found = transfer_cases.cases(base, state=state, practice=practice, target=target.upper(), actor=actor_of(base, acting_as))
-    if as_json:
-        click.echo(json.dumps({"cases": [as_json_of(each) for each in found]}, ensure_ascii=False, indent=1))
-        return
-    for each in found:
-        click.echo(flat(in_a_line(each)))
-    click.echo(n(len(found), "transfer case"))
+    show_list(found, "cases", "transfer case", as_json=as_json, told=as_json_of, line=in_a_line)
 
 
 @click.command()
@@ -54,7 +48,7 @@ def show(case: str, as_json: bool, acting_as: str) -> None:
     base = open_base()
     found = transfer_cases.case(base, case, actor=actor_of(base, acting_as))
     if as_json:
-        click.echo(json.dumps(as_json_of(found), ensure_ascii=False, indent=1))
+        print_json(as_json_of(found))
         return
     click.echo(flat(in_a_line(found)))
     for line in _told(found):
@@ -64,7 +58,7 @@ def show(case: str, as_json: bool, acting_as: str) -> None:
 @click.command()
 @click.argument("case", metavar="[ID]", required=False)
 @click.option("--form", required=True, type=click.Choice(("pdf", "docx", "csv", "xlsx")), help="One case on paper, all as a table.")
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write; csv is printed without.")
+@output_option
 @state
 @practice
 @target
@@ -80,8 +74,7 @@ def export(
 
     if bool(case) != (form in ("pdf", "docx")):
         raise click.UsageError("A case is written as pdf or docx; the list, without ID, as csv or xlsx.")
-    if output is None and form != "csv":
-        raise click.UsageError("A file of this kind needs --output FILE; without it csv is printed.")
+    check_output(form, output)
     base = open_base()
     actor = actor_of(base, acting_as)
     if case:

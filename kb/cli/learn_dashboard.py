@@ -12,17 +12,14 @@ import click
 from kb.cli.acting import acting, actor_of
 from kb.cli.assess_told import DEMONSTRATION, open_base
 from kb.cli.cite import hand_out
+from kb.cli.printed import as_json_option, check_output, output_option
 from kb.cli.search import flat
-from kb.cli.transfer_told import as_json_option
 
 if TYPE_CHECKING:
     from kb.peers.learning.dashboard import Counted
 
 partnership_option = click.option("--partnership", default="", metavar="NAME", help="Only of this partnership.")
 to_option = click.option("--to", "form", type=click.Choice(("csv", "xlsx")), help="Write it as a table instead.")
-output_option = click.option(
-    "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write; csv is printed without."
-)
 
 
 @click.command()
@@ -62,16 +59,6 @@ def dashboard(
         change = "" if effect.difference is None else f" ({effect.difference:+} {effect.unit})"
         before, after = effect.before or "unknown", effect.after or "unknown"
         click.echo(flat(f"{effect.ref}: {effect.what}: {before} → {after}{change}"))
-
-
-def check_output(form: str | None, output: Path | None) -> None:
-    """Refuse what cannot be printed.
-
-    Raises:
-        UsageError: for a file of this kind without a name.
-    """
-    if output is None and form not in (None, "csv"):
-        raise click.UsageError("A file of this kind needs --output FILE; without it csv is printed.")
 
 
 def _line(each: Counted) -> str:

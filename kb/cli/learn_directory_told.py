@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence, Sized
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from kb.services.learning.partnerships import WholePartnership
 
 LANGUAGE = click.option("--language", default="en", show_default=True, help="In which to read it, where a text is in several.")
-JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 
 
 def opened() -> KnowledgeBase:
@@ -35,11 +33,6 @@ def opened() -> KnowledgeBase:
 def name_of(given: str) -> str:
     """A name; a path to its file will do."""
     return given.rsplit("/", 1)[-1].removesuffix(".yaml")
-
-
-def print_json(told: dict[str, Any]) -> None:
-    """One object."""
-    click.echo(json.dumps(told, ensure_ascii=False, indent=1))
 
 
 def n_of(things: Sized, name: str) -> str:

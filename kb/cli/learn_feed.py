@@ -11,8 +11,8 @@ import click
 from kb.cli.acting import acting, actor_of
 from kb.cli.assess_told import DEMONSTRATION, open_base
 from kb.cli.cite import hand_out
+from kb.cli.printed import as_json_option
 from kb.cli.search import flat
-from kb.cli.transfer_told import as_json_option
 
 
 @click.command()

@@ -9,6 +9,8 @@ import click
 from kb.cli import learn_outcome_told as told
 from kb.cli.acting import acting, actor_of
 from kb.cli.assess_told import open_base, why_required
+from kb.cli.cite import hand_out
+from kb.cli.printed import as_json_option, check_output, output_option, print_json, show_list
 from kb.cli.search import flat
 
 ID = click.argument("lesson_id", metavar="ID")
@@ -24,9 +26,9 @@ def lesson() -> None:
 @told.of_organisation
 @click.option("--level", default="", type=click.Choice(("", *told.LEVELS)), help="Only of this level.")
 @click.option("--state", default="", type=click.Choice(("", "noted", "confirmed", "withdrawn")), help="Only in this state.")
-@told.as_json_option
+@as_json_option
 @told.as_table
-@told.output_file
+@output_option
 @acting
 def list_lessons(
     practice: str, organisation: str, level: str, state: str, as_json: bool, form: str | None, output: Path | None, acting_as: str
@@ -36,24 +38,20 @@ def list_lessons(
     from kb.services.learning.lesson_exporting import export_lessons
     from kb.services.tables import TableFormat
 
+    check_output(form, output)
     base = open_base()
     actor = actor_of(base, acting_as)
     if form:
         said = {"practice": practice, "organisation": organisation, "level": level, "state": state}
-        told.table(export_lessons(base, TableFormat(form), actor=actor, **said), output)
+        hand_out(export_lessons(base, TableFormat(form), actor=actor, **said), output)
         return
     found = lessons.lessons(base, practice=practice, organisation=organisation, level=level, state=state, actor=actor)
-    if as_json:
-        told.print_json({"lessons": [told.as_json(each) for each in found]})
-        return
-    for each in found:
-        told.told(each)
-    click.echo(f"{len(found)} lesson" + ("" if len(found) == 1 else "s"))
+    show_list(found, "lessons", "lesson", as_json=as_json, told=told.as_json, line=told.in_a_line)
 
 
 @lesson.command()
 @ID
-@told.as_json_option
+@as_json_option
 @acting
 def show(lesson_id: str, as_json: bool, acting_as: str) -> None:
     """One lesson with everything that happened to it."""
@@ -62,7 +60,7 @@ def show(lesson_id: str, as_json: bool, acting_as: str) -> None:
     base = open_base()
     found = lessons.lesson(base, lesson_id, actor=actor_of(base, acting_as))
     if as_json:
-        told.print_json(told.as_json(found))
+        print_json(told.as_json(found))
         return
     told.told(found)
     for line in told.comes_from(found.noted.because):

@@ -10,17 +10,13 @@ from kb.cli.acting import acting, actor_of
 from kb.cli.assess_told import open_base, why, why_required
 from kb.cli.cite import hand_out
 from kb.cli.learn_match_told import (
-    as_json_of,
-    check_output,
-    form_option,
+    match_as_json,
     match_in_a_line,
-    output_option,
-    print_json,
     show_fit,
     show_history,
 )
+from kb.cli.printed import as_json_option, check_output, form_option, output_option, print_json, show_list
 from kb.cli.search import flat
-from kb.cli.transfer_told import as_json_option
 
 said_option = click.option("--what", required=True, metavar="TEXT", help="What came of it.")
 
@@ -45,12 +41,7 @@ def list_matches(need: str, offer: str, waiting: bool, as_json: bool, acting_as:
 
     base = open_base()
     found = matches.matches(base, need=need, offer=offer, waiting=waiting, actor=actor_of(base, acting_as))
-    if as_json:
-        print_json({"matches": [{**as_json_of(each), "waits_for": each.waits_for} for each in found]})
-        return
-    for each in found:
-        click.echo(flat(match_in_a_line(each)))
-    click.echo(f"{len(found)} match{'' if len(found) == 1 else 'es'}")
+    show_list(found, "matches", "match", as_json=as_json, told=match_as_json, line=match_in_a_line)
 
 
 @match.command()
@@ -64,7 +55,7 @@ def show(match_id: str, as_json: bool, acting_as: str) -> None:
     base = open_base()
     found = matches.match(base, match_id, actor=actor_of(base, acting_as))
     if as_json:
-        print_json({**as_json_of(found), "waits_for": found.waits_for})
+        print_json(match_as_json(found))
         return
     show_fit(match_in_a_line(found), found.proposed.reasons, (), "")
     show_history(found)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -34,23 +32,6 @@ partnership_option = click.option("--partnership", default="", metavar="NAME", h
 how_many_option = click.option(
     "-k", "how_many", type=click.IntRange(1, 100), default=10, show_default=True, help="How many at most."
 )
-form_option = click.option(
-    "--to", "form", type=click.Choice(("csv", "xlsx")), default="csv", show_default=True, help="What to write."
-)
-output_option = click.option(
-    "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write; csv is printed without."
-)
-
-
-def check_output(form: str, output: Path | None) -> None:
-    """A spreadsheet is noise in a terminal."""
-    if output is None and form != "csv":
-        raise click.UsageError("A file of this kind needs --output FILE; without it csv is printed.")
-
-
-def print_json(told: Any) -> None:
-    """One object."""
-    click.echo(json.dumps(told, ensure_ascii=False, indent=1))
 
 
 def in_a_line(each: Need | Offer) -> str:
@@ -109,6 +90,11 @@ def as_json_of(each: Record) -> dict[str, Any]:
         "id": each.id, "state": str(each.state), "demonstration": each.is_demo, "begun_on": each.begun_on,
         "changed_on": each.changed_on, **said.model_dump(mode="json"), "happened": list(_events(each)),
     }  # fmt: skip
+
+
+def match_as_json(match: Match) -> dict[str, Any]:
+    """The same, and who decides next."""
+    return {**as_json_of(match), "waits_for": match.waits_for}
 
 
 def fit_as_json(score: float, reasons: Sequence[Reason], obstacles: Sequence[Obstacle], match: str) -> dict[str, Any]:

@@ -14,24 +14,20 @@ from kb.cli.learn_match_told import (
     SEEKS,
     URGENCIES,
     as_json_of,
-    check_output,
     fit_as_json,
-    form_option,
     how_many_option,
     in_a_line,
     language_option,
     mine_option,
-    output_option,
     partnership_option,
     practice_option,
-    print_json,
     show_fit,
     show_thing,
     spoken_option,
     theme_option,
 )
+from kb.cli.printed import as_json_option, check_output, form_option, n, output_option, print_json, show_list
 from kb.cli.search import flat
-from kb.cli.transfer_told import as_json_option, n
 
 
 @click.group()
@@ -53,12 +49,7 @@ def list_needs(seeks: str, is_open: bool, mine: bool, as_json: bool, acting_as: 
     actor = actor_of(base, acting_as)
     everyone = needs.needs(base, actor=actor, is_wanted=is_open)
     found = [each for each in everyone if seeks in ("", each.posted.seeks) and (not mine or each.member == actor.name)]
-    if as_json:
-        print_json({"needs": [as_json_of(each) for each in found]})
-        return
-    for each in found:
-        click.echo(flat(in_a_line(each)))
-    click.echo(n(len(found), "need"))
+    show_list(found, "needs", "need", as_json=as_json, told=as_json_of, line=in_a_line)
 
 
 @need.command()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 
@@ -11,9 +10,9 @@ import click
 from kb.cli.acting import acting, actor_of
 from kb.cli.assess_told import DEMONSTRATION, open_base
 from kb.cli.cite import hand_out
-from kb.cli.learn_dashboard import check_output, output_option, partnership_option, to_option
+from kb.cli.learn_dashboard import partnership_option, to_option
+from kb.cli.printed import as_json_option, check_output, n, output_option, print_json
 from kb.cli.search import flat
-from kb.cli.transfer_told import as_json_option, n
 
 
 @click.command()
@@ -23,7 +22,7 @@ from kb.cli.transfer_told import as_json_option, n
 @as_json_option
 @acting
 def network(partnership: str, form: str | None, output: Path | None, as_json: bool, acting_as: str) -> None:
-    """Who learned what from whom: lessons, matches, transfers and policy changes, the latest first."""
+    """Who learned what from whom, the latest first: matches and transfers, and lessons and policy changes that others confirmed."""
     from kb.services.learning import network as service
     from kb.services.tables import TableFormat
 
@@ -35,9 +34,11 @@ def network(partnership: str, form: str | None, output: Path | None, as_json: bo
         return
     found = service.network(base, actor=actor, partnership=partnership)
     if as_json:
-        click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=1))
+        print_json(asdict(found))
         return
     for each in found.edges:
         marks = f" · {DEMONSTRATION}" if each.is_demo else ""
         click.echo(flat(f"{each.on} · {each.learner} ← {each.teacher} · {each.what} {each.ref} · {each.title}{marks}"))
     click.echo(f"{n(len(found.edges), 'arrow')} between {n(len(found.nodes), 'organisation')}")
+    if found.n_unconfirmed:
+        click.echo(f"{found.n_unconfirmed} more would be drawn if somebody else confirmed what was told.")

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 
 import click
 
 from kb.cli.acting import acting, actor_of
 from kb.cli.assess_told import DEMONSTRATION, open_base
+from kb.cli.printed import as_json_option, n, print_json
 from kb.cli.search import flat
-from kb.cli.transfer_told import as_json_option, n
 
 
 @click.group()
@@ -23,13 +22,13 @@ def notices() -> None:
 @acting
 def list_notices(as_json: bool, acting_as: str) -> None:
     """What waits for you, what is overdue first."""
-    from kb.services.learning.digest import KINDS
+    from kb.services.learning.digest_wording import KINDS
     from kb.services.learning.waiting import waiting
 
     base = open_base()
     found = waiting(base, actor=actor_of(base, acting_as))
     if as_json:
-        click.echo(json.dumps([asdict(each) for each in found], ensure_ascii=False, indent=1))
+        print_json([asdict(each) for each in found])
         return
     for each in found:
         due = f"{'OVERDUE since' if each.is_overdue else 'due'} {each.due}" if each.due else f"since {each.since}"
@@ -40,13 +39,14 @@ def list_notices(as_json: bool, acting_as: str) -> None:
 
 @notices.command()
 @click.argument("address")
+@click.option("--language", default="en", show_default=True, metavar="CODE", help="Of the letters: en or fr.")
 @acting
-def subscribe(address: str, acting_as: str) -> None:
+def subscribe(address: str, language: str, acting_as: str) -> None:
     """Have one letter a day of what waits sent to ADDRESS, if anything does. Only you and administrators see it."""
     from kb.services.learning import mailing
 
     base = open_base()
-    mailing.subscribe(base, address, actor=actor_of(base, acting_as))
+    mailing.subscribe(base, address, language=language, actor=actor_of(base, acting_as))
     click.echo(flat(f"Letters of what waits go to {address}. They are sent by: kb learn notify"))
 
 

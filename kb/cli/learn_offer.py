@@ -14,24 +14,20 @@ from kb.cli.learn_match_told import (
     FORMATS,
     SEEKS,
     as_json_of,
-    check_output,
     fit_as_json,
-    form_option,
     how_many_option,
     in_a_line,
     language_option,
     mine_option,
-    output_option,
     partnership_option,
     practice_option,
-    print_json,
     show_fit,
     show_thing,
     spoken_option,
     theme_option,
 )
+from kb.cli.printed import as_json_option, check_output, form_option, n, output_option, print_json, show_list
 from kb.cli.search import flat
-from kb.cli.transfer_told import as_json_option, n
 
 
 @click.group()
@@ -53,12 +49,7 @@ def list_offers(gives: str, is_active: bool, mine: bool, as_json: bool, acting_a
     actor = actor_of(base, acting_as)
     everyone = offers.offers(base, actor=actor, is_active=is_active)
     found = [each for each in everyone if (not gives or gives in each.posted.gives) and (not mine or each.member == actor.name)]
-    if as_json:
-        print_json({"offers": [as_json_of(each) for each in found]})
-        return
-    for each in found:
-        click.echo(flat(in_a_line(each)))
-    click.echo(n(len(found), "offer"))
+    show_list(found, "offers", "offer", as_json=as_json, told=as_json_of, line=in_a_line)
 
 
 @offer.command()

@@ -9,16 +9,15 @@ import click
 
 from kb.cli.acting import acting, actor_of
 from kb.cli.learn_directory_told import (
-    JSON,
     LANGUAGE,
     n_of,
     name_of,
     opened,
     organisation_as_json,
     organisation_lines,
-    print_json,
     tell_checked,
 )
+from kb.cli.printed import as_json_option, print_json
 from kb.cli.search import flat
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ def organisation() -> None:
 
 @organisation.command("list")
 @_sought
-@JSON
+@as_json_option
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write a table instead: .csv or .xlsx.")
 @acting
 def list_organisations(
@@ -80,7 +79,7 @@ def list_organisations(
 @organisation.command()
 @click.argument("name")
 @LANGUAGE
-@JSON
+@as_json_option
 @acting
 def show(name: str, language: str, as_json: bool, acting_as: str) -> None:
     """One organisation with its projects, and the practices, partnerships and members that belong to it."""
@@ -101,7 +100,7 @@ def show(name: str, language: str, as_json: bool, acting_as: str) -> None:
 @click.argument("question", nargs=-1, required=True)
 @_sought
 @click.option("--k", default=10, show_default=True, type=click.IntRange(1, 100), help="How many organisations.")
-@JSON
+@as_json_option
 @acting
 def find(
     question: tuple[str, ...], country: str, theme: str, kind: str, programme: str, k: int, as_json: bool, acting_as: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,10 +17,8 @@ if TYPE_CHECKING:
     from kb.peers.learning.policy import PolicyChange
     from kb.peers.learning.recommendation import Recommendation
     from kb.peers.learning.record import Record
-    from kb.services.citing import Exported
 
 LEVELS = ("individual", "organisation", "policy")
-as_json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 practices = click.option(
     "--practice", "practices", multiple=True, metavar="NAME", help="It comes from; may be given several times."
 )
@@ -32,9 +29,6 @@ language = click.option("--language", default="en", show_default=True, help="In 
 of_practice = click.option("--practice", default="", metavar="NAME", help="Only from this practice.")
 of_organisation = click.option("--organisation", default="", metavar="NAME", help="Only of this organisation.")
 as_table = click.option("--to", "form", type=click.Choice(("csv", "xlsx")), help="Write a table instead.")
-output_file = click.option(
-    "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write; csv is printed without."
-)
 
 
 def level(command: Any) -> Any:
@@ -95,20 +89,6 @@ def as_json(record: Record) -> dict[str, Any]:
             for each in record.happened
         ],
     }
-
-
-def print_json(content: dict[str, Any]) -> None:
-    """Readably."""
-    click.echo(json.dumps(content, ensure_ascii=False, indent=1))
-
-
-def table(exported: Exported, output: Path | None) -> None:
-    """Write or print a table."""
-    from kb.cli.cite import hand_out
-
-    if output is None and not exported.name.endswith(".csv"):
-        raise click.UsageError("A file of this kind needs --output FILE; without it csv is printed.")
-    hand_out(exported, output)
 
 
 def read_object(file: Any) -> dict[str, Any]:

@@ -10,6 +10,8 @@ import click
 from kb.cli import learn_outcome_told as told
 from kb.cli.acting import acting, actor_of
 from kb.cli.assess_told import open_base, why_required
+from kb.cli.cite import hand_out
+from kb.cli.printed import as_json_option, check_output, output_option, print_json, show_list
 from kb.cli.search import flat
 
 if TYPE_CHECKING:
@@ -40,9 +42,9 @@ def plan() -> None:
 @told.of_practice
 @told.of_organisation
 @click.option("--state", default="", type=click.Choice(("", *STATES)), help="Only in this state.")
-@told.as_json_option
+@as_json_option
 @told.as_table
-@told.output_file
+@output_option
 @acting
 def list_plans(
     practice: str, organisation: str, state: str, as_json: bool, form: str | None, output: Path | None, acting_as: str
@@ -52,24 +54,20 @@ def list_plans(
     from kb.services.learning.outcome_exporting import export_plans
     from kb.services.tables import TableFormat
 
+    check_output(form, output)
     base = open_base()
     actor = actor_of(base, acting_as)
     said = {"practice": practice, "organisation": organisation, "state": state}
     if form:
-        told.table(export_plans(base, TableFormat(form), actor=actor, **said), output)
+        hand_out(export_plans(base, TableFormat(form), actor=actor, **said), output)
         return
     found = plans.plans(base, actor=actor, **said)
-    if as_json:
-        told.print_json({"plans": [told.as_json(each) for each in found]})
-        return
-    for each in found:
-        told.told(each)
-    click.echo(f"{len(found)} plan" + ("" if len(found) == 1 else "s"))
+    show_list(found, "plans", "plan", as_json=as_json, told=told.as_json, line=told.in_a_line)
 
 
 @plan.command()
 @ID
-@told.as_json_option
+@as_json_option
 @acting
 def show(plan_id: str, as_json: bool, acting_as: str) -> None:
     """One plan: its actions and everything that happened to it."""
@@ -78,7 +76,7 @@ def show(plan_id: str, as_json: bool, acting_as: str) -> None:
     base = open_base()
     found = plans.plan(base, plan_id, actor=actor_of(base, acting_as))
     if as_json:
-        told.print_json(told.as_json(found))
+        print_json(told.as_json(found))
         return
     _show(found)
 
@@ -86,7 +84,7 @@ def show(plan_id: str, as_json: bool, acting_as: str) -> None:
 @plan.command("form")
 def show_form() -> None:
     """Print what the JSON file of a plan looks like."""
-    told.print_json(FORM)
+    print_json(FORM)
 
 
 @plan.command()
@@ -182,12 +180,13 @@ def not_implemented(plan_id: str, why: str, acting_as: str) -> None:
 @acting
 def export(plan_id: str, form: str, output: Path, acting_as: str) -> None:
     """One plan as PDF or Word file."""
-    from kb.cli.cite import hand_out
+    from kb.bootstrap import country_names
     from kb.services.handouts.forms import ReportForm
     from kb.services.learning.outcome_exporting import export_plan
+    from kb.services.outcome_files.wording import OutcomeWording
 
-    base = open_base()
-    hand_out(export_plan(base, plan_id, ReportForm(form), actor=actor_of(base, acting_as)), output)
+    base, wording = open_base(), OutcomeWording(countries=country_names("en"))
+    hand_out(export_plan(base, plan_id, ReportForm(form), actor=actor_of(base, acting_as), wording=wording), output)
 
 
 def _show(found: Plan) -> None:

@@ -9,6 +9,8 @@ import click
 from kb.cli import learn_outcome_told as told
 from kb.cli.acting import acting, actor_of
 from kb.cli.assess_told import open_base, why_required
+from kb.cli.cite import hand_out
+from kb.cli.printed import as_json_option, check_output, output_option, print_json, show_list
 from kb.cli.search import flat
 
 ID = click.argument("recommendation_id", metavar="ID")
@@ -25,9 +27,9 @@ def recommendation() -> None:
 @told.of_organisation
 @click.option("--level", default="", type=click.Choice(("", *told.LEVELS)), help="Only of this level.")
 @click.option("--state", default="", type=click.Choice(("", *STATES)), help="Only in this state.")
-@told.as_json_option
+@as_json_option
 @told.as_table
-@told.output_file
+@output_option
 @acting
 def list_recommendations(
     practice: str, organisation: str, level: str, state: str, as_json: bool, form: str | None, output: Path | None, acting_as: str
@@ -37,24 +39,20 @@ def list_recommendations(
     from kb.services.learning.lesson_exporting import export_recommendations
     from kb.services.tables import TableFormat
 
+    check_output(form, output)
     base = open_base()
     actor = actor_of(base, acting_as)
     said = {"practice": practice, "organisation": organisation, "level": level, "state": state}
     if form:
-        told.table(export_recommendations(base, TableFormat(form), actor=actor, **said), output)
+        hand_out(export_recommendations(base, TableFormat(form), actor=actor, **said), output)
         return
     found = recommendations.recommendations(base, actor=actor, **said)
-    if as_json:
-        told.print_json({"recommendations": [told.as_json(each) for each in found]})
-        return
-    for each in found:
-        told.told(each)
-    click.echo(f"{len(found)} recommendation" + ("" if len(found) == 1 else "s"))
+    show_list(found, "recommendations", "recommendation", as_json=as_json, told=told.as_json, line=told.in_a_line)
 
 
 @recommendation.command()
 @ID
-@told.as_json_option
+@as_json_option
 @acting
 def show(recommendation_id: str, as_json: bool, acting_as: str) -> None:
     """One recommendation with everything that happened to it."""
@@ -63,7 +61,7 @@ def show(recommendation_id: str, as_json: bool, acting_as: str) -> None:
     base = open_base()
     found = recommendations.recommendation(base, recommendation_id, actor=actor_of(base, acting_as))
     if as_json:
-        told.print_json(told.as_json(found))
+        print_json(told.as_json(found))
         return
     told.told(found)
     for line in told.comes_from(found.issued.because):

@@ -8,8 +8,8 @@ from kb.cli.acting import acting, actor_of
 from kb.cli.assess_told import open_base
 from kb.cli.learn_round_leading import pairs
 from kb.cli.learn_round_looking import in_a_line
+from kb.cli.printed import n
 from kb.cli.search import flat
-from kb.cli.transfer_told import n
 
 
 @click.command()

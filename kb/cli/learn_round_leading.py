@@ -7,8 +7,8 @@ import click
 from kb.cli.acting import acting, actor_of
 from kb.cli.assess_told import open_base, why_required
 from kb.cli.learn_round_looking import in_a_line
+from kb.cli.printed import n
 from kb.cli.search import flat
-from kb.cli.transfer_told import n
 
 AXIS = click.option("--axis", default=None, metavar="TEXT", help="Line along which the questions ask.")
 INTRO = click.option("--intro", default=None, metavar="TEXT", help="What partners should know before they answer.")

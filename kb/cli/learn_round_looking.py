@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +11,8 @@ from kb.cli.acting import acting, actor_of
 from kb.cli.assess_shown import lines_of, names_with_values
 from kb.cli.assess_told import DEMONSTRATION, language, open_base
 from kb.cli.cite import hand_out
+from kb.cli.printed import as_json_option, check_output, n, print_json
 from kb.cli.search import flat
-from kb.cli.transfer_told import as_json_option, n
 
 if TYPE_CHECKING:
     from kb.peers.learning.round import Round
@@ -36,7 +35,7 @@ def list_rounds(partnership: str, as_json: bool, acting_as: str) -> None:
     found = rounds.rounds(base, actor=actor, partnership=partnership)
     if as_json:
         told = [{**as_json_of(each), "awaits_you": each.awaits(reader_of(actor))} for each in found]
-        click.echo(json.dumps({"rounds": told}, ensure_ascii=False, indent=1))
+        print_json({"rounds": told})
         return
     for each in found:
         waits = "  ← your case is waited for" if each.awaits(reader_of(actor)) else ""
@@ -56,7 +55,7 @@ def show(round_id: str, as_json: bool, acting_as: str) -> None:
     base = open_base()
     found = rounds.round_(base, round_id, actor=actor_of(base, acting_as))
     if as_json:
-        click.echo(json.dumps(as_json_of(found), ensure_ascii=False, indent=1))
+        print_json(as_json_of(found))
         return
     click.echo(flat(in_a_line(found)))
     for line in _told(found):
@@ -71,19 +70,19 @@ def show(round_id: str, as_json: bool, acting_as: str) -> None:
 @acting
 def brief(round_id: str, form: str | None, output: Path | None, language: str, acting_as: str) -> None:
     """The background brief: to each question the answers of all cases, with numbered quotations, as you may see them."""
+    from kb.bootstrap import country_names
     from kb.services.brief_files.told import facts, told
     from kb.services.brief_files.wording import BriefWording
     from kb.services.handouts.forms import ReportForm
     from kb.services.learning import briefs
 
-    if form and output is None and form not in PRINTED:
-        raise click.UsageError(f"A file of this kind needs --output FILE; without it {' and '.join(PRINTED)} are printed.")
+    check_output(form, output, printed=PRINTED)
     base = open_base()
     actor = actor_of(base, acting_as)
+    wording = BriefWording(countries=country_names("en"))
     if form:
-        hand_out(briefs.export(base, round_id, ReportForm(form), actor=actor, language=language), output)
+        hand_out(briefs.export(base, round_id, ReportForm(form), actor=actor, wording=wording, language=language), output)
         return
-    wording = BriefWording()
     made = briefs.brief(base, round_id, actor=actor, wording=wording, language=language)
     demo = f"{wording.demonstration}. {wording.demonstration_note}" if made.is_demo else ""
     click.echo(flat(made.title))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,13 +11,13 @@ import click
 from kb.cli.acting import acting, actor_of
 from kb.cli.assess_told import DEMONSTRATION, open_base
 from kb.cli.cite import hand_out
+from kb.cli.printed import as_json_option, check_output, form_option, output_option, print_json, show_list
 from kb.cli.search import flat
 
 if TYPE_CHECKING:
     from kb.peers.learning.session import Session
     from kb.peers.learning.session_rules import Remarked
 
-as_json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 WITHHELD = ("are_names_withheld", "is_debrief_withheld")
 
 
@@ -32,12 +31,7 @@ def list_sessions(as_json: bool, acting_as: str) -> None:
     base = open_base()
     actor = actor_of(base, acting_as)
     found = [notes.readable(base, each, actor=actor) for each in sessions.sessions(base, actor=actor)]
-    if as_json:
-        click.echo(json.dumps({"sessions": [to_json(each) for each in found]}, ensure_ascii=False, indent=1))
-        return
-    for each in found:
-        click.echo(flat(" · ".join(_brief(each))))
-    click.echo(f"{len(found)} session" + ("" if len(found) == 1 else "s"))
+    show_list(found, "sessions", "session", as_json=as_json, told=to_json, line=lambda each: " · ".join(_brief(each)))
 
 
 @click.command()
@@ -52,7 +46,7 @@ def show(session: str, as_json: bool, acting_as: str) -> None:
     actor = actor_of(base, acting_as)
     found = notes.readable(base, sessions.session(base, session, actor=actor), actor=actor)
     if as_json:
-        click.echo(json.dumps(to_json(found), ensure_ascii=False, indent=1))
+        print_json(to_json(found))
         return
     for line in _lines(found):
         click.echo(flat(line))
@@ -64,23 +58,23 @@ def show(session: str, as_json: bool, acting_as: str) -> None:
 @acting
 def ics(session: str, output: Path | None, acting_as: str) -> None:
     """A calendar file (iCalendar) of SESSION, or of all that are ahead. It names nobody who takes part."""
+    from kb.bootstrap import country_names
     from kb.services.learning import calendars
 
-    base = open_base()
-    hand_out(calendars.ics(base, session, actor=actor_of(base, acting_as)), output)
+    base, wording = open_base(), calendars.SessionWording(countries=country_names("en"))
+    hand_out(calendars.ics(base, session, actor=actor_of(base, acting_as), wording=wording), output)
 
 
 @click.command()
-@click.option("--to", "form", type=click.Choice(("csv", "xlsx")), default="csv", show_default=True, help="What to write.")
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write; csv is printed without.")
+@form_option
+@output_option
 @acting
 def export(form: str, output: Path | None, acting_as: str) -> None:
     """All sessions as a table; who took part is only counted."""
     from kb.services.learning import session_tables
     from kb.services.tables import TableFormat
 
-    if output is None and form != "csv":
-        raise click.UsageError("A file of this kind needs --output FILE; without it csv is printed.")
+    check_output(form, output)
     base = open_base()
     hand_out(session_tables.export(base, TableFormat(form), actor=actor_of(base, acting_as)), output)
 
@@ -133,7 +127,7 @@ def _lines(session: Session) -> Iterator[str]:
     yield from (f"  takes part: {each.name}, {each.organisation} {each.country}" for each in session.participants)
     if session.held:
         yield f"  held, ended on {session.held.on}, {session.held.n_participants} were there"
-    yield from (f"  notes: {each.document}" for each in session.notes)
+    yield from ("  notes: " + (each.document or f"{each.title}: {each.text}") for each in session.notes)
     yield from _debrief(session)
     if session.cancelled:
         yield f"  cancelled: {session.cancelled.why}"

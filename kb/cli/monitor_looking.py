@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -14,13 +13,12 @@ from kb.cli.acting import acting, actor_of
 from kb.cli.assess_told import DEMONSTRATION, open_base
 from kb.cli.cite import hand_out
 from kb.cli.monitor_changing import name_of
+from kb.cli.printed import as_json_option, check_output, form_option, output_option, print_json
 from kb.cli.search import flat
 
 if TYPE_CHECKING:
     from kb.peers.monitoring.folding import Followed
     from kb.peers.monitoring.reading import Reading
-
-as_json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 
 
 @click.command("list")
@@ -33,7 +31,7 @@ def list_monitored(as_json: bool, acting_as: str) -> None:
     base = open_base()
     found = viewing.monitored(base, actor=actor_of(base, acting_as))
     if as_json:
-        _print_json({"monitored": [asdict(each) for each in found]})
+        print_json({"monitored": [asdict(each) for each in found]})
         return
     for each in found:
         late = f"{_n(each.n_missing, 'reading')} overdue" if each.n_missing else "none overdue"
@@ -54,7 +52,7 @@ def show(practice: str, as_json: bool, acting_as: str) -> None:
     base = open_base()
     found = viewing.monitoring(base, name_of(practice), actor=actor_of(base, acting_as))
     if as_json:
-        _print_json({"practice": found.practice, "indicators": [_as_json(each) for each in found.indicators]})
+        print_json({"practice": found.practice, "indicators": [_as_json(each) for each in found.indicators]})
         return
     for followed in found.indicators:
         for line in _lines(followed):
@@ -74,7 +72,7 @@ def overdue(practice: str, as_json: bool, acting_as: str) -> None:
     base = open_base()
     found = viewing.overdue(base, actor=actor_of(base, acting_as), practice=name_of(practice))
     if as_json:
-        _print_json({"overdue": [asdict(each) for each in found]})
+        print_json({"overdue": [asdict(each) for each in found]})
         return
     for each in found:
         latest = f"last read for {each.latest}" if each.latest else "never read"
@@ -86,16 +84,15 @@ def overdue(practice: str, as_json: bool, acting_as: str) -> None:
 
 @click.command()
 @click.argument("practice")
-@click.option("--to", "form", type=click.Choice(("csv", "xlsx")), default="csv", show_default=True, help="What to write.")
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write; csv is printed without.")
+@form_option
+@output_option
 @acting
 def export(practice: str, form: str, output: Path | None, acting_as: str) -> None:
     """All readings of PRACTICE as a table, withdrawn ones marked."""
     from kb.services.monitoring import tables
     from kb.services.tables import TableFormat
 
-    if output is None and form != "csv":
-        raise click.UsageError("A file of this kind needs --output FILE; without it csv is printed.")
+    check_output(form, output)
     base = open_base()
     hand_out(tables.export(base, name_of(practice), TableFormat(form), actor=actor_of(base, acting_as)), output)
 
@@ -172,10 +169,6 @@ def _reading_json(each: Reading) -> dict[str, Any]:
 
 def _marks(is_demo: bool) -> list[str]:
     return [DEMONSTRATION] if is_demo else []
-
-
-def _print_json(told: dict[str, Any]) -> None:
-    click.echo(json.dumps(told, ensure_ascii=False, indent=1))
 
 
 def _n(count: int, name: str) -> str:

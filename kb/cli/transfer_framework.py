@@ -13,7 +13,8 @@ from kb.cli.search import flat
 from kb.settings import Settings
 
 if TYPE_CHECKING:
-    from kb.services.frameworks import CheckedFramework, ListedFramework
+    from kb.services.frameworks import ListedFramework
+    from kb.services.versions_in_use import Checked
 
 
 @click.command()
@@ -63,7 +64,7 @@ def _in_a_line(each: ListedFramework, language: str) -> str:
     return " · ".join([f"version {found.version}", found.title.best(language, found.language)[1], size, used, *notes])
 
 
-def _tell(found: list[CheckedFramework]) -> None:
+def _tell(found: list[Checked]) -> None:
     faults = [fault for each in found for fault in each.faults]
     for fault in faults:
         click.echo(flat(str(fault)), err=True)

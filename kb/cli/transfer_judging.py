@@ -9,8 +9,9 @@ import click
 
 from kb.cli.acting import acting, actor_of
 from kb.cli.assess_told import DEMONSTRATION, language, open_base
+from kb.cli.printed import n
 from kb.cli.search import flat
-from kb.cli.transfer_told import done, n, value
+from kb.cli.transfer_told import done, value
 
 if TYPE_CHECKING:
     from kb.peers.assessment.review import Pin

@@ -12,8 +12,9 @@ from kb.cli.acting import acting, actor_of
 from kb.cli.assess_shown import lines_of, names_with_values
 from kb.cli.assess_told import DEMONSTRATION, language, open_base
 from kb.cli.cite import hand_out
+from kb.cli.printed import as_json_option, check_output, n
 from kb.cli.search import flat
-from kb.cli.transfer_told import as_json_option, came_to, in_a_line, n, value
+from kb.cli.transfer_told import came_to, in_a_line, value
 
 if TYPE_CHECKING:
     from kb.services.transferring.listing import Awaited, ListedTest
@@ -129,20 +130,22 @@ def what_if(test: str, language: str, as_json: bool, acting_as: str) -> None:
 @acting
 def export(test: str | None, is_all: bool, is_matrix: bool, form: str, output: Path | None, language: str, acting_as: str) -> None:
     """Take a test along as PDF, Word file, table or JSON, with numbered evidence, as you may see it."""
+    from kb.bootstrap import country_names
     from kb.services.handouts.forms import ReportForm
     from kb.services.tables import TableFormat
+    from kb.services.transfer_files.wording import TransferWording
     from kb.services.transferring import exporting
 
     if sum((bool(test), is_all, is_matrix)) != 1:
         raise click.UsageError("Name one test, or give --all or --matrix.")
     if not test and form not in tuple(TableFormat):
         raise click.UsageError("--all and --matrix are written as csv or xlsx.")
-    if output is None and form not in PRINTED:
-        raise click.UsageError(f"A file of this kind needs --output FILE; without it {' and '.join(PRINTED)} are printed.")
+    check_output(form, output, printed=PRINTED)
     base = open_base()
     actor = actor_of(base, acting_as)
     if test:
-        made = exporting.export(base, test, ReportForm(form), actor=actor, language=language)
+        wording = TransferWording(countries=country_names("en"))
+        made = exporting.export(base, test, ReportForm(form), actor=actor, wording=wording, language=language)
     elif is_all:
         made = exporting.export_all(base, TableFormat(form), actor=actor, language=language)
     else:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from kb.cli.assess_told import DEMONSTRATION
+from kb.cli.printed import n
 from kb.cli.search import flat
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from kb.services.knowledge_base import KnowledgeBase
     from kb.services.permission import Member
     from kb.services.transferring.listing import ListedTest
-
-as_json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 
 
 def done(base: KnowledgeBase, test: str, sentence: str, *, actor: Member) -> None:
@@ -65,15 +64,3 @@ def value(of: float | None) -> str:
         return "–"
     rounded = round(of, 2) + 0.0  # no "−0"
     return ("+" if rounded > 0 else "−" if rounded < 0 else "") + f"{abs(rounded):g}"
-
-
-def cell_json(cell: Cell) -> dict[str, Any]:
-    """A cell for other programs."""
-    names = ("practice", "target", "test", "title", "source", "mean", "low", "high", "n_known", "n_all", "n_blocking", "n_apart",
-             "n_assessors", "n_tests", "concluded_at_utc", "is_demo")  # fmt: skip
-    return {**{name: getattr(cell, name) for name in names}, "certainty": cell.certainty.value, "standing": cell.footing.value}
-
-
-def n(count: int, name: str) -> str:
-    """ "2 assessors"."""
-    return f"{count} {name}" + ("" if count == 1 else "s")

@@ -12,7 +12,7 @@ from kb.retrieval.generation import refuse_mismatch
 from kb.services.files import everything_beside, find_files, key_of, path_of
 from kb.services.ingest_run import IngestRun, Progress
 from kb.services.knowledge_base import KnowledgeBase
-from kb.services.permission import Member, Role, require
+from kb.services.permission import Member, Role, require, require_real
 from kb.services.planning import plan_ingest
 
 
@@ -62,6 +62,7 @@ def ingest(
         PermissionDenied: if the actor may not add documents.
     """
     require(actor, Role.CONTRIBUTOR, "add documents")
+    require_real(actor)
     began = time.perf_counter()
     with kb.writing():
         wanted = kb.about_vectors()

@@ -71,5 +71,6 @@ def wording() -> BriefWording:
             "closed": _("Closed"),
             "concluded": _("Concluded"),
         },
+        countries=words.countries(),
         languages={code: words.language(code) for code in languages.CODES},
     )

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from babel.dates import format_date, format_time
 
+from kb.peers import languages
 from kb.peers.learning.moments import local
 from kb.peers.learning.session import Session
 from kb.peers.learning.session_parts import Format
@@ -102,6 +103,8 @@ def wording() -> SessionWording:
         cancelled=_("Cancelled: {why}"),
         demonstration=_("[Demonstration: made up] {title}"),
         formats={each.value: _(said) for each, said in FORMATS.items()},
+        countries=words.countries(),
+        spoken={code: words.language(code) for code in languages.CODES},
     )
 
 

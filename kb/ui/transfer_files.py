@@ -16,6 +16,7 @@ def wording() -> TransferWording:
     return TransferWording(
         citing=words.citation(),
         decimal=get_decimal_symbol(current()),
+        countries=words.countries(),
         kicker=_("Transferability test"),
         demonstration=_("Demonstration data"),
         demonstration_note=_("This test was made up to show how the software works. It says nothing about practice or places."),

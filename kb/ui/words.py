@@ -13,7 +13,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from kb.retrieval.catalog import FileState, JobState
-from kb.retrieval.passage import CONTEXT_PROFILE, ORGANISATION, UNDETERMINED, Visibility
+from kb.retrieval.passage import CONTEXT_PROFILE, ORGANISATION, PARTNERSHIP, UNDETERMINED, Visibility
 from kb.retrieval.quotation import Place
 from kb.retrieval.wording import Wording
 from kb.ui.i18n import _, current, marked
@@ -81,6 +81,8 @@ def kind(value: str) -> str:
         return _("Context profile")
     if value == ORGANISATION:
         return _("Organisation")
+    if value == PARTNERSHIP:
+        return _("Partnership")
     return _(KINDS[value]) if value in KINDS else value
 
 
@@ -92,6 +94,11 @@ def theme(slug: str) -> str:
 def country(code: str) -> str:
     """Name of a country by ISO 3166-1 alpha-2; an unknown code is shown as written."""
     return str(_locale(current()).territories.get(code, code))
+
+
+def countries() -> dict[str, str]:
+    """All names of countries by code; hand them to whatever works in another thread."""
+    return {code: str(name) for code, name in _locale(current()).territories.items()}
 
 
 def language(tag: str) -> str:

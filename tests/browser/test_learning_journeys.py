@@ -23,10 +23,13 @@ EFFECT |= {name: {"value": value, "date": "2026", "source": "Report"} for name, 
 
 @pytest.fixture(scope="module")
 def learned(small_kb: Settings, hostile_line: str) -> None:
-    """Cy learned from Ana's organisation, and a policy changed."""
+    """Cy learned two things from Ana's organisation, of which Ana confirmed one, and a policy changed."""
     kb = open_kb(small_kb)
-    found = members.acting_as(kb, "Cy Roux")
+    found, ana = (members.acting_as(kb, name) for name in ("Cy Roux", "Ana Silva"))
     assert isinstance(found, Member)
+    assert isinstance(ana, Member)
+    mown = lessons.note(kb, f"Mow later. {hostile_line}", level="individual", from_whom="Rede Alfa", actor=found)
+    lessons.confirm(kb, mown.id, actor=ana)
     lessons.note(kb, f"Ask the keepers first. {hostile_line}", level="organisation", from_whom="Rede Alfa", actor=found)
     policies.record(
         kb, title="Rules for roofs", policy="Building rules", organisation="RTES", what_changed="Hives are allowed.",
@@ -66,6 +69,7 @@ def test_who_learned_from_whom_is_a_picture_with_the_same_beside_it(visit: Visit
     drawn(page)
     expect(page.get_by_label(re.compile("RTES learned from Rede Alfa")).first).to_be_visible()
     expect(page.get_by_role("row", name=re.compile("^RTES Rede Alfa")).first).to_contain_text("Lesson")
+    expect(page.get_by_text(re.compile("more would be drawn if somebody else confirmed"))).to_be_visible()
     assert faults(page) == []
     with page.expect_download() as download:
         page.get_by_role("button", name="CSV").press("Enter")

@@ -194,7 +194,7 @@ def flat(text: str) -> str:
 def met(marta: Any, tina: Any) -> None:
     """The session that talks about the answers; what was learned there is noted, and confirmed by whom it was learned from."""
     page = marta.open("/sessions?session=session-1")
-    expect(page.get_by_role("link", name="the question round")).to_have_attribute("href", re.compile("round-1"))
+    expect(page.get_by_role("link", name=story.ROUND)).to_have_attribute("href", re.compile("round-1"))
     press(marta, "Take part")
     expect(page.get_by_role("region", name="2 people have joined.")).to_contain_text(LISBON)
 
@@ -274,7 +274,7 @@ def changed(marta: Any, lea: Any) -> None:
         page.get_by_text("Record a policy change").click()
     for label, value in (
         ("Title", POLICY), ("Policy or plan, by its name", "Contract for the care of parks"),
-        ("Organisation whose policy it is", LISBON), ("In effect since", today()),
+        ("In effect since", today()),
         ("What changed", "Gardeners look after hives, and mow later."),
         ("What was measured", "Schools with hives"), ("Unit (none for words)", "schools"),
         ("Before: value", "0"), ("Before: date", "2025"), ("Before: source", "Register of schools"),
@@ -282,6 +282,9 @@ def changed(marta: Any, lea: Any) -> None:
         ("How much of it is owed to that, in your own words", "All of the mowing; the hives we wanted before."),
     ):  # fmt: skip
         form.get_by_label(label, exact=True).fill(value)
+    own = form.get_by_label("Organisation whose policy it is", exact=True)
+    expect(own).to_have_value(LISBON)
+    expect(own).to_be_disabled()
     page.keyboard.press("Tab")
     marta.wait()
     for label, text in (("practices", PRACTICE_WORDS), ("exchange", "Session: "), ("exchange", "Transfer case: ")):

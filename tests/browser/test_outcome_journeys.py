@@ -56,7 +56,7 @@ def test_a_policy_change_is_recorded_and_its_difference_told(visit: Visit) -> No
     page.get_by_text("Record a policy change").click()
     form = page.locator("[data-testid=stExpander]").filter(has_text="Record a policy change")
     for label, value in (("Title", "Permits in a week"), ("Policy or plan, by its name", "Regulation on parks"),
-                         ("Organisation whose policy it is", "Rede Alfa"), ("In effect since", "2026-06-30"),
+                         ("In effect since", "2026-06-30"),
                          ("What changed", "One office decides."), ("What was measured", "Days to a permit"),
                          ("Unit (none for words)", "days"), ("Before: value", "30"), ("Before: source", "Register"),
                          ("After: value", "7.5"), ("After: source", "Register"),

@@ -24,10 +24,11 @@ from reports_by_hand import ARABIC, GREEK, LONG, REPORT, criterion, said
 from kb.adapters.assessments_as import AssessmentWriter
 from kb.adapters.handouts_as.pdf_fonts import Typefaces
 from kb.services.assessment_files.formats import AssessmentForm
-from kb.services.assessment_files.report import AssessmentReport, Cited, Exhibit, Move, Panelist, Said, safe
+from kb.services.assessment_files.report import AssessmentReport, Move, Panelist, Said, safe
 from kb.services.assessment_files.told import told
 from kb.services.assessment_files.wording import AssessmentWording
 from kb.services.handouts.blocks import Heading
+from kb.services.handouts.exhibits import Cited, Exhibit
 
 DEMO = replace(REPORT, is_demo=True)
 HOSTILE = (

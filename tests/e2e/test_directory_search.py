@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 from fakes import FakeEncoder, FakeModels
 
-from kb import cli, open_kb
+from kb import bootstrap, cli, open_kb
 from kb.bootstrap import open_measures
 from kb.retrieval.answer import Filters, Legs
 from kb.retrieval.catalog import FileState
@@ -23,7 +23,7 @@ from kb.retrieval.judged import Answer, Judged, JudgedSet
 from kb.services.evaluating import evaluate
 from kb.services.ingesting import ingest
 from kb.services.knowledge_base import KnowledgeBase
-from kb.services.learning import directory
+from kb.services.learning import directory, partnerships
 from kb.services.permission import LOCAL_MEMBER
 from kb.services.searching import search
 from kb.settings import Settings
@@ -49,6 +49,16 @@ def sample(models: Path, tmp_path_factory: pytest.TempPathFactory) -> KnowledgeB
     return kb
 
 
+@pytest.fixture(scope="module")
+def partnered(models: Path, tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
+    """The partnerships of the sample and its organisations, of which only the former are read."""
+    kb = open_kb(settings_in(tmp_path_factory.mktemp("partnerships"), models))
+    for folder in (kb.organisations.folder, kb.partnerships.folder):
+        shutil.copytree(ROOT / "corpus" / folder.name, folder)
+    ingest(kb, [kb.partnerships.folder], actor=LOCAL_MEMBER)
+    return kb
+
+
 @pytest.mark.parametrize(
     "question",
     [
@@ -62,6 +72,26 @@ def test_who_ran_a_training_is_found_before_its_partners_in_two_languages(sample
     assert [each.organisation.organisation for each in found[:2]] == ["fermes-d-avenir", "sos-group"]
     assert "Companions in Agroecology" in found[0].hit.passage.heading_path[-1]
     assert len({each.organisation.organisation for each in found}) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("Which partnership works on laws for co-operatives?", "legal-ecosystems"),
+        ("Quel partenariat parle de la place des femmes à l'international ?", "internationalisation-and-women"),
+        ("Wer misst Wirkung mit den Zielen für nachhaltige Entwicklung?", "impact-measurement-sdgs"),
+    ],
+)
+def test_partnerships_are_found_by_meaning_in_any_language(partnered: KnowledgeBase, question: str, first: str) -> None:
+    assert partnerships.find(partnered, question, actor=LOCAL_MEMBER)[0].partnership.partnership == first
+    best = search(partnered, question, actor=LOCAL_MEMBER).hits[0]
+    assert (best.metadata.partnership, best.metadata.kind) == (first, "partnership")
+
+
+def test_a_partnership_is_found_by_who_leads_it_as_the_directory_calls_them(partnered: KnowledgeBase) -> None:
+    found = search(partnered, "What does Le French Impact lead?", actor=LOCAL_MEMBER).hits
+
+    assert found[0].metadata.partnership == "impact-measurement-sdgs"
 
 
 @pytest.fixture
@@ -116,6 +146,7 @@ def typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Typed:
     write(settings.partnerships, partnership())
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("KB_DATABASE_URL", raising=False)
+    monkeypatch.setattr(bootstrap, "_launch", lambda job, settings: None)
     environment = {"KB_CORPUS": str(settings.corpus), "KB_INDEX": str(settings.index)}
     return lambda *words: CliRunner().invoke(cli.kb, ["learn", *words], env=environment)
 
@@ -161,3 +192,52 @@ def test_a_partnership_is_listed_shown_moved_on_and_never_back(typed: Typed) -> 
     assert "goes only forward" in str(typed("partnership", "move", "green", "active").exception)
     assert json.loads(out(typed("partnership", "list", "--json")))["partnerships"][0]["partnership"]["called"][0]["name"] == "PLP 9"
     assert out(typed("partnership", "check", "--no-remarks")) == "1 partnership, no fault\n"
+
+
+def test_passages_of_partnerships_count_only_where_one_was_judged(kb: KnowledgeBase) -> None:
+    write(kb.partnerships.folder, partnership(title="Training in agroecology"))
+    ingest(kb, [kb.partnerships.folder], actor=LOCAL_MEMBER)
+    question = "training in agroecology"
+    first = search(kb, question, actor=LOCAL_MEMBER, mark=False, legs=Legs.LEXICAL).hits[0]
+    assert first.path == "partnership:green.yaml"
+
+    for answer, quote in (("training.md", "needs a farm"), (first.path, first.passage.text)):
+        judged = JudgedSet("school", (Judged("1", question, "en", (Answer(answer, quote, 2),)),))
+        found = evaluate(kb, judged, actor=LOCAL_MEMBER, measures=open_measures())
+        assert means(found.questions, Legs.LEXICAL)["mrr"] == 1.0
+
+
+BEGIN = (
+    *(
+        "partnership",
+        "begin",
+        "Green jobs",
+        "--topic",
+        "Jobs.",
+        "--lead",
+        "farm-school",
+        "--partner",
+        "hive",
+        "--partner",
+        "Zoo | DE",
+    ),
+    *("--group", "Law | The law.", "--group", "Money", "--speaks", "fr", "--state", "active", "--day", "2026-01-02"),
+)
+
+
+def test_a_partnership_begins_from_the_command_line_with_all_faults_at_once(typed: Typed) -> None:
+    refused = typed(*BEGIN, "--end", "soon", "--code", "Green Jobs")
+    for told in ("is no code", "end:", "names no source", "sources:"):
+        assert told in str(refused.exception)
+    assert "1 partnership" in out(typed("partnership", "list"))
+
+    sourced = ("--source", "A call | OECD | 2026-01", "--source", "Notes | Hive")
+    assert out(typed(*BEGIN, *sourced)) == "green-jobs\n"
+    shown = out(typed("partnership", "show", "green-jobs"))
+    for words in ("Jobs. [@source]", "states: active 2026-01-02", "Hive (BE)", "Zoo (DE)", "group law: Law: The law. [@source]",
+                  "[@source] A call, OECD, 2026-01", "[@source-2] Notes, Hive"):  # fmt: skip
+        assert words in shown, words
+    assert out(typed("partnership", "check", "--no-remarks", "green-jobs")) == "1 partnership, no fault\n"
+    assert "There is" not in out(typed("partnership", "list"))
+    again = typed(*BEGIN, *sourced)
+    assert "there is a partnership called “green-jobs” already" in str(again.exception)

@@ -80,6 +80,18 @@ def test_a_session_from_its_plan_to_its_debrief(typed: Typed, tmp_path: Path) ->
     assert "  takes part: bo, House of Bo FR" in out(typed("show", "session-1", who="fay"))
 
 
+def test_notes_that_name_who_was_there_are_refused_until_a_facilitator_says_why(typed: Typed, tmp_path: Path) -> None:
+    out(typed(*PLAN, "--chatham-house", who="ann"))
+    out(typed("join", "session-1", who="bo"))
+    out(typed("held", "session-1", who="ann"))
+    (tmp_path / "notes.txt").write_text("The path is marked, said somebody of the house of Bo.", encoding="utf-8")
+
+    told = refused(typed("notes", "session-1", "notes.txt"), InvalidEntry)
+    assert "Each name with its lines (0 is the title): House of Bo (1)." in told
+    told = out(typed("notes", "session-1", "notes.txt", "--despite-names", "Its practice is published."))
+    assert told == "The notes are conference-notes/sessions/session-1.md; they are being read in.\n"
+
+
 def test_lists_and_files(typed: Typed, tmp_path: Path) -> None:
     out(typed(*PLAN))
     out(typed(*PLAN[:2], "Off", *PLAN[3:]))

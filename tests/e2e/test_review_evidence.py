@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from kb.adapters.rubric_folder import RubricFolder
+from kb.adapters.versioned_folder import rubrics_in
 from kb.retrieval.judged import flat
 from kb.retrieval.passage import PassageId
 from kb.services.assessing.practice_passages import documents_of
@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 
 def test_what_bears_a_sheet_out_is_mostly_among_the_passages_that_a_reviewer_is_shown(practices_kb: KnowledgeBase) -> None:
     """78 of 100 on 2026-11-22, with the short rubric."""
-    kb = replace(practices_kb, rubrics=RubricFolder(ROOT / "corpus" / "rubrics"))
+    kb = replace(practices_kb, rubrics=rubrics_in(ROOT / "corpus" / "rubrics"))
     rubric = kb.rubrics.read("plp-short").rubric
     assert rubric is not None
     found = []

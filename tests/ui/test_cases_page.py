@@ -14,7 +14,7 @@ from kb.peers.learning.case import CaseState
 from kb.peers.transfer.state import Certainty
 from kb.services.clock import today
 from kb.services.knowledge_base import KnowledgeBase
-from kb.services.learning import lessons, transfer_cases
+from kb.services.learning import case_evaluating, case_planning, lessons, transfer_cases
 from kb.services.transferring.loading import transfer_for
 from kb.settings import Settings
 from kb.ui import state
@@ -54,7 +54,7 @@ def considered(kb: KnowledgeBase, why: str = "Lisbon asks.") -> str:
 def in_use(kb: KnowledgeBase, said: str = "Ask keepers.") -> str:
     case, ann = considered(kb, said), who(kb, "ann")
     transfer_cases.move(kb, case, "understand", learned=said, actor=ann)
-    transfer_cases.plan(
+    case_planning.plan(
         kb, case, core_kept=[said], adapted=[{"element": said, "how": said}], milestones=[{"what": said, "due": "2026-01-31"}],
         local_group=[{"organisation": "House of Ann", "name": "", "role": said}], costs=said, funding=said, actor=ann,
     )  # fmt: skip
@@ -156,7 +156,7 @@ def test_the_practices_page_shows_what_came_of_it(visit: Open, kb: KnowledgeBase
     fay, ann = who(kb, "fay"), who(kb, "ann")
     lesson = lessons.note(kb, "Schools join when it fits their plan.", level="policy", practices=[PRACTICE], actor=ann)
     assert "Nobody has told" not in html_of(visit("sam", "practice", id=PRACTICE))
-    transfer_cases.evaluate(kb, case, outcome="worked", on=today(), what="Ten hives.", sources=SOURCES, actor=fay)
+    case_evaluating.evaluate(kb, case, outcome="worked", on=today(), what="Ten hives.", sources=SOURCES, actor=fay)
     transfer_cases.adopt(kb, case, how="So.", actor=ann)
     words = html_of(visit("sam", "practice", id=PRACTICE))
 
@@ -168,7 +168,9 @@ def test_the_practices_page_shows_what_came_of_it(visit: Open, kb: KnowledgeBase
 
 def test_what_members_typed_is_text(visit: Open, kb: KnowledgeBase) -> None:
     case = in_use(kb, HOSTILE)
-    transfer_cases.evaluate(kb, case, outcome="partly", on=today(), what=HOSTILE, sources=[(HOSTILE, "2026")], actor=who(kb, "fay"))
+    case_evaluating.evaluate(
+        kb, case, outcome="partly", on=today(), what=HOSTILE, sources=[(HOSTILE, "2026")], actor=who(kb, "fay")
+    )
     transfer_cases.stop(kb, case, why=HOSTILE, actor=who(kb, "ann"))
     for query in ({"case": case}, {}):
         assert Tags(html_of(visit("ann", **query))).names <= {*OUR_TAGS, "h2", "h3", "strong", "section"}

@@ -120,13 +120,21 @@ def test_an_organisation_is_added_with_its_source_and_stands_on_its_page(
     assert "“bee\\-friends” was not saved" in app.error[0].value  # without a source
     assert app.text_area(key="do_0_what").value == "They keep bees."  # nothing typed is lost
 
-    app.text_input(key="do_0_source_title").set_value("Their page")
-    app.text_input(key="do_0_source_organisation").set_value("Bee Friends")
+    app.text_input(key="do_0_sources_0_title").set_value("Their page")
+    app.text_input(key="do_0_sources_0_organisation").set_value("Bee Friends")
+    press(app, "Another source")
+    app.text_input(key="do_0_sources_1_title").set_value("A report")
+    app.text_input(key="do_0_sources_1_organisation").set_value("Hive")
+    app.text_input(key="do_0_sources_1_date").set_value("2026-05").run()
+    assert "`[@source]`, `[@source-2]`" in " ".join(each.value for each in app.caption)
     press(app, "Add it")
     assert "is in the directory" in app.success[0].value
     made = open_kb(two).organisations.read("bee-friends").made
     assert made is not None
     assert made.what.best("en")[1] == "They keep bees. [@source]"
+    assert {key: (each.title, each.organisation, each.date) for key, each in made.sources.items()} == {
+        "source": ("Their page", "Bee Friends", "unknown"), "source-2": ("A report", "Hive", "2026-05"),
+    }  # fmt: skip
     assert (made.expertise, made.projects, made.country) == (("bees", "honey"), "unknown", "unknown")
     assert "They keep bees." in shown(app)
     assert [job.paths for job in launched] == [(str(two.organisations / "bee-friends.yaml"),)]
@@ -135,7 +143,7 @@ def test_an_organisation_is_added_with_its_source_and_stands_on_its_page(
 def test_a_title_without_a_letter_from_a_to_z_gets_a_name_too(open_app: OpenApp, two: Settings) -> None:
     app = open_app(two, "directory")
     app.text_area(key="do_0_what").set_value("Οργάνωση.")
-    for field, words in {"title": "Μέλισσες", "source_title": "Σελίδα", "source_organisation": "Μέλισσες"}.items():
+    for field, words in {"title": "Μέλισσες", "sources_0_title": "Σελίδα", "sources_0_organisation": "Μέλισσες"}.items():
         app.text_input(key=f"do_0_{field}").set_value(words)
     press(app, "Add it")
 
@@ -162,6 +170,88 @@ def test_an_entry_is_revised_in_one_language_and_gets_a_project(open_app: OpenAp
     told = [(each.title, [] if isinstance(each.partners, str) else [(one.name, one.country) for one in each.partners])
             for each in made.all_projects]  # fmt: skip
     assert told == [("Green Fields", [("Hive", "BE")]), ("Blue Fields", [("Hive", "BE"), ("Nobody", "unknown")])]
+
+
+def test_a_revised_entry_gets_another_source_and_loses_one_and_keeps_comments(open_app: OpenApp, two: Settings) -> None:
+    file = two.organisations / "farm-school.yaml"
+    file.write_text(f"# ours\n{file.read_text(encoding='utf-8')}", encoding="utf-8")
+    app = open_app(two, "directory", organisation="farm-school")
+    key = f"dr_farm-school_{open_kb(two).organisations.read('farm-school').version[:8]}"
+    assert app.text_input(key=f"{key}_sources_0_address").value == "https://farm.example.org/about"
+    press(app, "Another source")
+    app.text_input(key=f"{key}_sources_1_title").set_value("A report")
+    app.text_input(key=f"{key}_sources_1_organisation").set_value("Hive")
+    app.text_area(key=f"{key}_what").set_value("It trains many [@source-2].")
+    press(app, "Save")
+
+    read = open_kb(two).organisations.read("farm-school")
+    assert read.made is not None
+    assert read.text.startswith("# ours\n")
+    assert dict(read.made.what.said)["en"] == "It trains many [@source-2]."
+    assert read.raw["sources"]["page"] == organisation()["sources"]["page"]
+    key = f"dr_farm-school_{read.version[:8]}"
+    for field in ("title", "organisation"):
+        app.text_input(key=f"{key}_sources_1_{field}").set_value("")
+    press(app, "Save")
+    assert "which is not among the sources" in app.error[0].value
+
+
+BEGUN = {"title": "Green *jobs*", "topic": "Jobs that last.", "objectives": "What makes them.", "others": "Zoo | de",
+         "groups_0_title": "Law", "groups_0_focus": "The law.", "start": "2026-11", "sources_0_title": "A call",
+         "sources_0_organisation": "OECD"}  # fmt: skip
+
+
+def type_in(app: AppTest, typed: dict[str, str]) -> None:
+    inputs = {each.key: each for each in (*app.text_input, *app.text_area)}
+    for name, value in typed.items():
+        inputs[f"pn_0_{name}"].set_value(value)
+
+
+def test_a_facilitator_begins_a_partnership_and_all_faults_are_told_together(
+    open_app: OpenApp, two: Settings, launched: list[Job]
+) -> None:
+    app = open_app(two, "directory", d_view="partnerships")
+    type_in(app, BEGUN | {"sources_0_title": "", "sources_0_organisation": "", "code": "Green Jobs", "end": "soon"})
+    press(app, "Begin it")
+    for told in ("is no code", "end", "topic", "sources"):
+        assert told in app.error[0].value
+    assert app.text_area(key="pn_0_topic").value == "Jobs that last."  # nothing typed is lost
+    assert open_kb(two).partnerships.names() == ["green"]
+
+    type_in(app, BEGUN | {"code": "", "end": ""})
+    app.selectbox(key="pn_0_lead").set_value("farm-school")
+    app.multiselect(key="pn_0_partners").set_value(["hive"])
+    app.multiselect(key="pn_0_spoken").set_value(["en", "fr"])
+    press(app, "Begin it")
+    assert "has begun" in app.success[0].value
+    made = open_kb(two).partnerships.read("green-jobs").made
+    assert made is not None
+    assert (made.lead, made.topic.best("en")[1]) == ("farm-school", "Jobs that last. [@source]")
+    assert [(each.organisation, each.country) for each in made.all_partners] == [("hive", "BE"), ("Zoo", "DE")]
+    assert [(each.group, each.focus.best("en")[1]) for each in made.all_groups] == [("law", "The law. [@source]")]
+    assert [job.paths for job in launched] == [(str(two.partnerships / "green-jobs.yaml"),)]
+    assert "Jobs that last." in shown(app)  # its own page
+    assert "not in the index yet" in shown(app)
+
+
+def test_without_a_partnership_the_page_says_how_one_begins(open_app: OpenApp, empty_kb: Settings) -> None:
+    app = open_app(empty_kb, "directory", d_view="partnerships")
+
+    assert "There is no partnership yet" in [header.value for header in app.header]
+    assert [each.label for each in app.expander] == ["Begin a partnership"]
+
+
+def test_partnerships_are_asked_in_any_language_and_found_by_the_search_of_all(open_app: OpenApp, two: Settings) -> None:
+    ingest(open_kb(two), [two.documents, two.partnerships], actor=LOCAL_MEMBER)
+    app = open_app(two, "directory", d_view="partnerships", d_pq="Qui parle d'agriculture ?")
+    assert opened(app) == ["Green partnership"]
+    assert "partnership that may answer" in app.header[0].value
+    assert "kb-quote" in html_of(app)
+
+    app = open_app(two, "search", q="Green partnership farming")
+    link = next(each for each in app.get("page_link") if each.proto.label == "The whole partnership")
+    assert link.proto.query_string == "partnership=green"
+    assert "Partnership" in shown(app)
 
 
 def test_a_partnership_shows_its_states_sources_that_differ_and_who_takes_part(open_app: OpenApp, two: Settings) -> None:

@@ -56,6 +56,12 @@ def fill(kb: KnowledgeBase, said: str = "Soil") -> None:
     )  # fmt: skip
 
 
+def firm(kb: KnowledgeBase) -> None:
+    """Somebody else confirms what ann told."""
+    lessons.confirm(kb, "lesson-1", actor=who(kb, "bo"))
+    policies.confirm(kb, "policy-1", actor=who(kb, "bo"))
+
+
 def said(app: AppTest) -> str:
     return " ".join(box.value.replace("\\", "") for box in [*app.success, *app.error, *app.info])
 
@@ -105,6 +111,7 @@ def test_policies_are_told_before_and_after(kb: KnowledgeBase, visit: Visit) -> 
 
 def test_the_network_is_a_picture_told_in_words_and_a_table(kb: KnowledgeBase, visit: Visit) -> None:
     fill(kb)
+    firm(kb)
     app = visit("sam", ln_view="network")
 
     [picture] = app.get("vega_lite_chart")
@@ -112,6 +119,20 @@ def test_the_network_is_a_picture_told_in_words_and_a_table(kb: KnowledgeBase, v
     assert [row[:3] for row in rows(app, "2 arrows, the latest first")] == [
         ["House of Ann", "House of Bo", "Soil first. Lesson"], ["House of Ann", "City of Ljubljana", "Soil law Policy change"],
     ]  # fmt: skip
+
+
+def test_what_nobody_else_confirmed_is_not_drawn_and_it_is_said_how_much_waits(kb: KnowledgeBase, visit: Visit) -> None:
+    fill(kb)
+    waiting = visit("sam", ln_view="network")
+    lessons.confirm(kb, "lesson-1", actor=who(kb, "bo"))
+    one = visit("sam", ln_view="network")
+    policies.confirm(kb, "policy-1", actor=who(kb, "bo"))
+
+    assert "Nobody learned from anybody yet" in said(waiting)
+    assert "2 more would be drawn if somebody else confirmed the lessons and policy changes." in html_of(waiting)
+    assert len(rows(one, "1 arrow, the latest first")) == 1
+    assert "1 more would be drawn if somebody else confirmed the lesson or the policy change." in html_of(one)
+    assert "would be drawn" not in html_of(visit("sam", ln_view="network"))
 
 
 def test_what_happened_lately_is_told_newest_first_in_words(kb: KnowledgeBase, visit: Visit) -> None:
@@ -142,6 +163,31 @@ def test_letters_are_asked_for_with_an_address_and_ended_again(kb: KnowledgeBase
     assert mailing.subscription(kb, actor=who(kb, "ann")) is None
 
 
+def test_letters_are_in_the_language_of_the_page_unless_another_is_chosen_and_that_can_be_changed(
+    kb: KnowledgeBase, visit: Visit
+) -> None:
+    def language_of(name: str) -> str:
+        found = mailing.subscription(kb, actor=who(kb, name))
+        return found.language if found else ""
+
+    app = visit("ann", locale="fr-FR")
+    app.text_input(key="ln_address").set_value("ann@example.org")
+    press(app, "M’envoyer des courriels")
+    assert language_of("ann") == "fr"
+    [choice] = [each for each in app.selectbox if each.label == "Langue des courriels"]
+    assert choice.value == "fr"
+    choice.set_value("en").run()
+    assert "Les courriels sont désormais dans cette langue." in said(app)
+    assert language_of("ann") == "en"
+
+    other = visit("bo")
+    other.text_input(key="ln_address").set_value("bo@example.org")
+    [choice] = [each for each in other.selectbox if each.label == "Language of the letters"]
+    choice.set_value("fr")
+    press(other, "Send me letters")
+    assert (language_of("bo"), language_of("ann")) == ("fr", "en")
+
+
 def test_without_a_mail_server_nobody_is_asked_for_an_address(open_app: OpenApp, own_records: Settings) -> None:
     assert [each.label for each in open_app(own_records, "learning").expander] == []
 
@@ -151,6 +197,7 @@ def test_without_a_mail_server_nobody_is_asked_for_an_address(open_app: OpenApp,
 )
 def test_what_members_write_stays_text(kb: KnowledgeBase, visit: Visit, shown: dict[str, str]) -> None:
     fill(kb, HOSTILE)
+    firm(kb)
     page = html_of(visit("ann", **shown))
     found = Tags(page)
 

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from kb import open_kb
 from kb.services import members
-from kb.services.learning import lessons, recommendations
+from kb.services.learning import lessons, recommendations, sessions
 from kb.services.permission import LOCAL_MEMBER, Member, Role
 from kb.settings import Settings
 from kb.ui import state
@@ -95,6 +95,25 @@ def test_another_member_confirms_a_lesson(open_app: OpenApp, two: Settings) -> N
     assert "Confirmed by bo, House of Bo" in said
     assert "Our bees came back." in said
     assert [row[1:3] for row in rows(app, "Newest first")] == [["bo", "confirmed the lesson"], ["ann", "noted the lesson"]]
+
+
+def test_who_learned_it_under_the_chatham_house_rule_is_withheld_from_who_was_not_there(open_app: OpenApp, two: Settings) -> None:
+    kb, bo = open_kb(two), who(two, "bo")
+    planned = {
+        "format": "seminar", "title": "Paths", "begins": "2026-03-02T10:00", "ends": "2026-03-02T12:00", "where": "Lisbon",
+        "host": {"organisation": "Elsewhere", "country": "PT"}, "chatham_house": True,
+    }  # fmt: skip
+    session = sessions.plan(kb, planned, actor=LOCAL_MEMBER).id
+    sessions.join(kb, session, actor=bo)
+    sessions.held(kb, session, actor=LOCAL_MEMBER)
+    lessons.note(kb, "Mow later.", level="policy", exchanges=[session], actor=bo)
+    recommendations.issue(kb, "Mow later.", to="House of Cy", exchanges=[session], actor=bo)
+
+    for name, is_told in (("bo", True), ("ann", False)):
+        for address in ({}, {"lesson": "lesson-1"}, {"recommendation": "recommendation-1"}):
+            app = acting(open_app(two, "lessons", **address), name)
+            assert ("House of Bo" in html_of(app)) is is_told
+            assert ("Names withheld (Chatham House Rule)" in shown(app)) is not is_told
 
 
 def test_a_recommendation_is_answered_by_whom_it_is_for_and_implemented_with_a_source(open_app: OpenApp, two: Settings) -> None:

@@ -189,7 +189,7 @@ def scripts(app: AppTest) -> list[str]:
 
 def test_caches_tell_members_apart_by_all_that_is_known_of_them() -> None:
     keys = [
-        state._AS_KEY[Member](member)
+        state.AS_KEY[Member](member)
         for member in (
             Member("a", frozenset({Role.MEMBER})),
             Member("b", frozenset({Role.MEMBER})),

@@ -178,6 +178,23 @@ def test_who_may_only_look_sees_no_tools_and_the_author_sees_theirs(
     assert tools("", offer="offer-1") == {"FormSubmitter:offer_withdraw_form-Withdraw it"}, "a facilitator withdraws, and no more"
 
 
+def test_who_proposed_a_match_of_others_takes_it_back_until_both_agreed(
+    open_app: OpenApp, settings: Settings, posted: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    match = matches.propose(posted, "need-1", "offer-1", actor=who(posted, "Cy")).id
+
+    def takes_back(name: str) -> bool:
+        acting(monkeypatch, posted, name)
+        return any(
+            each.key == "FormSubmitter:match_withdraw_form-Withdraw it" for each in open_app(settings, "needs", match=match).button
+        )
+
+    assert [takes_back(name) for name in ("Cy", "Ana", "Bo")] == [True, False, False], "who was asked declines instead"
+    matches.consent(posted, match, actor=who(posted, "Ana"))
+    matches.accept(posted, match, actor=who(posted, "Bo"))
+    assert [takes_back(name) for name in ("Cy", "Ana", "Bo", "")] == [False, True, True, True], "the last one is a facilitator"
+
+
 def test_a_thing_that_is_not_there_is_told_and_leads_back(open_app: OpenApp, settings: Settings) -> None:
     app = open_app(settings, "needs", need="need-99")
 
@@ -189,7 +206,7 @@ def test_a_thing_that_is_not_there_is_told_and_leads_back(open_app: OpenApp, set
 def test_hostile_words_stay_words(open_app: OpenApp, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     kb = open_kb(settings)
     members.add(kb, "Eve", organisation=HOSTILE[:150], country="PT", roles=[], languages=["en"], actor=LOCAL_MEMBER)
-    needs.post(kb, HOSTILE, HOSTILE, seeks="knowledge", actor=who(kb, "Eve"), instrument=HOSTILE, partnership=HOSTILE)
+    needs.post(kb, HOSTILE, HOSTILE, seeks="knowledge", actor=who(kb, "Eve"), instrument=HOSTILE)
     offers.post(kb, HOSTILE, HOSTILE, gives=["knowledge"], actor=who(kb, "Ana"))
     matches.propose(kb, "need-1", "offer-1", actor=who(kb, "Eve"), why=HOSTILE)
     acting(monkeypatch, kb, "Eve")

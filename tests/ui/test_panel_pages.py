@@ -13,7 +13,7 @@ from fakes import FakeRecords
 from sheets import SOUND
 from streamlit.testing.v1 import AppTest
 
-from kb.adapters.rubric_folder import RubricFolder
+from kb.adapters.versioned_folder import rubrics_in
 from kb.peers.agreement.estimate import Estimate, Why
 from kb.peers.agreement.leniency import Leniency
 from kb.peers.assessment.review import GateVerdict
@@ -368,7 +368,7 @@ def test_a_rubric_in_use_that_was_changed_says_so(visit: Open, kb: KnowledgeBase
 def test_without_a_rubric_the_page_says_where_they_lie(
     visit: Open, kb: KnowledgeBase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bare = replace(kb, rubrics=RubricFolder(tmp_path / "none"))
+    bare = replace(kb, rubrics=rubrics_in(tmp_path / "none"))
     monkeypatch.setattr(state, "kb", lambda: bare)
 
     app = visit("fay", "rubrics")

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from streamlit.testing.v1 import AppTest
 
 from kb import open_kb
+from kb.services import members
 from kb.services.learning import plans, policies
+from kb.services.permission import LOCAL_MEMBER, Role
 from kb.settings import Settings
 from tests.ui.conftest import HOSTILE
 from tests.ui.test_contexts_page import rows, shown
@@ -93,10 +95,11 @@ def test_a_plan_written_anew_keeps_the_text_before_in_its_history(open_app: Open
 
 def test_a_policy_change_is_recorded_with_what_was_measured(open_app: OpenApp, two: Settings) -> None:
     app = acting(open_app(two, "policies"), "ann")
-    for name, value in (("title", "Permits in a week"), ("policy", "Regulation"), ("organisation", "House of Ann"),
-                        ("on", "2026-06-30"), ("e0_what", "Days"), ("e0_unit", "days"), ("e0_before_value", "30"),
-                        ("e0_before_source", "Register"), ("e0_after_value", "7.5"), ("e0_after_source", "Register"),
-                        ("e0_after_unit", "weeks")):  # fmt: skip
+    own = app.text_input(key="policy_new_organisation")
+    assert (own.value, own.disabled) == ("House of Ann", True)
+    for name, value in (("title", "Permits in a week"), ("policy", "Regulation"), ("on", "2026-06-30"),
+                        ("e0_what", "Days"), ("e0_unit", "days"), ("e0_before_value", "30"), ("e0_before_source", "Register"),
+                        ("e0_after_value", "7.5"), ("e0_after_source", "Register"), ("e0_after_unit", "weeks")):  # fmt: skip
         app.text_input(key=f"policy_new_{name}").set_value(value)
     app.text_area(key="policy_new_what_changed").set_value("One office.")
     app.text_area(key="policy_new_attribution").set_value("Half of it.")
@@ -128,6 +131,28 @@ def test_another_member_confirms_and_telling_it_anew_takes_that_back(open_app: O
     assert not app.exception
     assert "nobody of another organisation yet" in shown(app)
     assert [row[2] for row in rows(app, "Newest first")] == ["told it anew", "confirmed it", "recorded the policy change"]
+
+
+def test_who_acts_next_in_the_tab_speaks_for_their_own_organisation(open_app: OpenApp, two: Settings) -> None:
+    members.add(open_kb(two), "fay", organisation="Network", country="BE", roles={Role.FACILITATOR}, actor=LOCAL_MEMBER)
+    app = open_app(two, "policies")
+    for name, own, is_fixed in (("ann", "House of Ann", True), ("bo", "House of Bo", True), ("fay", "Network", False)):
+        field = acting(app, name).text_input(key="policy_new_organisation")
+        assert (field.value, field.disabled) == (own, is_fixed)
+
+    app.text_input(key="policy_new_organisation").set_value("House of Bo").run()
+    assert app.text_input(key="policy_new_organisation").value == "House of Bo", "what a facilitator typed stays"
+
+
+def test_a_facilitator_is_not_offered_to_tell_what_somebody_else_told(open_app: OpenApp, two: Settings) -> None:
+    a_policy(two)
+    members.add(open_kb(two), "fay", organisation="Network", country="BE", roles={Role.FACILITATOR}, actor=LOCAL_MEMBER)
+    app = acting(open_app(two, "policies", policy="policy-1"), "fay")
+    labels = {box.label for box in app.expander} | {button.label for button in app.button}
+
+    assert "Tell it anew" not in labels
+    assert {"Confirm", "Withdraw"} <= labels
+    assert "Tell it anew" in {box.label for box in acting(app, "ann").expander}
 
 
 def test_the_lists_are_chosen_from(open_app: OpenApp, two: Settings) -> None:

@@ -12,7 +12,7 @@ import pytest
 from fakes import FakeRecords
 from streamlit.testing.v1 import AppTest
 
-from kb.adapters.rubric_folder import RubricFolder
+from kb.adapters.versioned_folder import rubrics_in
 from kb.peers.assessment.review import Confidence, GateVerdict, Rating, Stance
 from kb.peers.assessment.state import SeatState, Stage
 from kb.services import members
@@ -46,7 +46,7 @@ def kb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> KnowledgeBase:
 @pytest.fixture
 def real(practices_kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> KnowledgeBase:
     """The sheets, documents and rubrics of the corpus, ingested, and a panel of two for a practice; records of the test's own."""
-    made = replace(practices_kb, records=FakeRecords(), rubrics=RubricFolder(ROOT / "corpus" / "rubrics"))
+    made = replace(practices_kb, records=FakeRecords(), rubrics=rubrics_in(ROOT / "corpus" / "rubrics"))
     monkeypatch.setattr(state, "kb", lambda: made)
     for name in ("ann", "bo"):
         members.add(made, name, organisation=f"House of {name}", country="PT", roles=[Role.REVIEWER], actor=LOCAL_MEMBER)

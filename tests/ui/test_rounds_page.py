@@ -19,6 +19,7 @@ from kb.settings import Settings
 from kb.ui import state
 from kb.ui.answering import case_of
 from tests.assessed import a_base, who
+from tests.directories import partnership, write
 from tests.ui.conftest import HOSTILE
 from tests.ui.test_pages import OUR_TAGS, Tags, html_of
 
@@ -202,9 +203,10 @@ def test_answers_are_shown_question_by_question_where_the_address_says_so(visit:
 
 
 def test_nothing_that_members_typed_becomes_markup(visit: Open, kb: KnowledgeBase) -> None:
+    write(kb.partnerships.folder, partnership("sly", title=HOSTILE))
     made = rounds.draft(
         kb, HOSTILE[:300], questions=[HOSTILE, "Who pays?"], due="2099-12-20", axis=HOSTILE[:300], intro=HOSTILE,
-        asked=[HOSTILE[:300]], partnership=HOSTILE[:300], actor=LOCAL_MEMBER,
+        asked=[HOSTILE[:300]], partnership="sly", actor=LOCAL_MEMBER,
     )  # fmt: skip
     rounds.send(kb, made.id, actor=LOCAL_MEMBER)
     case = answered(kb, made.id, "ann", title=HOSTILE[:300], answers={"q1": HOSTILE})

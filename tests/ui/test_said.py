@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,10 @@ from hypothesis import strategies as st
 
 import kb
 from kb import errors
+from kb.peers.learning.kinds import KINDS
+from kb.peers.learning.record import Kind
 from kb.settings import Settings
+from kb.ui import learning_words, sayings
 from kb.ui import said as module
 from kb.ui.said import said
 from tests.ui.conftest import OpenApp
@@ -58,6 +62,36 @@ ALONE = {  # not for the app, each for a reason
     "Sidecar X7": "part of a sentence, see SAMPLES",
     "Front matter": "part of a sentence, see test_a_sidecar_that_restricts",
     "X7.": "several faults of settings.py, each with its own template",
+}
+OF_LEARNING = [
+    path
+    for layer in ("peers", "services")
+    for path in (ROOT / layer / "learning").glob("*.py")
+    if not path.stem.endswith("_wording")  # which have their words in every language themselves
+]
+NOT_SAID = {  # in mutual learning, each for a reason
+    "The Sidecar X7 is X7; this needs one that is X7.": "see test_what_is_out_of_turn: every kind of thing has a template",
+    "There is no Sidecar X7 yet.": "part of the same",
+    "The Sidecar X7 is there already.": "part of the same",
+    "transfer case": "what a kind is called in a sentence, see the same",
+    "question round": "what a kind is called in a sentence, see the same",
+    "policy change": "what a kind is called in a sentence, see the same",
+    "theme of the concepts": "what a tag is, in a fault of a file",
+    "“X7” is no group of the partnership; X7": "its second half is “did you mean” or “there are”, which have templates",
+    "A peer review needs peers from at least X7 countries other than the host's, X7; X7 X7 missing.": "“is” or “are”",
+    "The session is full: X7 X7 may take part.": "“people” or “peers”",
+    "X7 begins nothing": "of a program that is wrong: nobody can bring it about",
+    "no event of a X7 is called “X7”": "the reason within “… is of a newer version of the program”, which is said instead",
+    "no event of notices is called “X7”": "the reason within “… is of a newer version of the program”, which is said instead",
+    "Peer review": "a word of a calendar file: the page hands its own",
+    "Study visit": "a word of a calendar file: the page hands its own",
+    "Under the Chatham House Rule: what is said may be used, who said it may not be told.": "of a calendar file, as above",
+    "What is said is kept back until {day}.": "of a calendar file, as above",
+    "[Demonstration: made up] {title}": "of a calendar file, as above",
+    "What happened lately": "a word of the feed: the page hands its own",
+    "feed of X7": "an address, which nobody reads",
+    "X7 X7 UTC": "a time, see “was changed by”",
+    "somebody with an editor": "see “was changed by somebody with an editor”",
 }
 
 
@@ -123,10 +157,80 @@ def test_every_reason_has_its_template(french: None) -> None:
     assert sorted(text for text in found if said(text) == text and said(f"Nothing was added: {text}.").endswith(f": {text}.")) == []
 
 
+def is_said(text: str) -> bool:
+    """Whether it is recognised: alone, as a fault, as the fault of a field, as an action, or as what begins a refusal."""
+    ways = (text, f"Nothing was added: {text}.", f"Nothing was added: why: {text}.", f"{text}: X7 fault.")
+    return any(said(way) != way and text not in said(way) for way in ways) or text not in said(
+        f"ann may not {text}: this needs the role member."
+    )
+
+
+def test_every_sentence_of_mutual_learning_has_its_template(french: None) -> None:
+    found = {
+        text
+        for path in OF_LEARNING
+        for text in phrases(path)
+        if not text.startswith("kb learn ") and not re.fullmatch(r"[A-Z]{3}(?: [A-Z]{3})+", text)  # commands; codes of currencies
+    }
+
+    assert len(found) > 200
+    assert sorted(text for text in found - set(NOT_SAID) if not is_said(text)) == []
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_what_is_out_of_turn_is_said_in_the_words_of_the_pages(french: None, kind: Kind[Any]) -> None:
+    """In every state of every thing, every step that may not follow: no code is left, and no English."""
+    told = 0
+    for state in (None, *kind.lifecycle.states):
+        for step in kind.lifecycle.steps:
+            if refused := kind.lifecycle.refused(state, step, kind.what):
+                told += 1
+                sentence = said(refused.sentence)
+                assert not {"The", "There", "is", "this"} & set(re.findall(r"\w+", sentence))
+                if state and " is there already" not in refused.sentence:
+                    assert f"« {learning_words.state_word(state)} »" in sentence
+    assert told > len(kind.lifecycle.states)
+
+
+def test_a_code_is_said_as_the_page_calls_it_in_english_too() -> None:
+    assert said("The plan is not-implemented; this needs one that is draft or in-progress.") == (
+        "The plan is “Not implemented”; this needs one that is “Being written” or “In progress”."
+    )
+    assert said("The action dig is planned, and cannot become planned.") == (
+        "The action dig is “Planned”, and cannot become “Planned”."
+    )
+
+
+def test_refusals_in_a_row_are_told_one_by_one(french: None) -> None:
+    assert said(
+        "Only a facilitator may tell how a transfer went. You opened this case: another facilitator tells how it went. "
+        "The plan has no milestone “a. b”. Milestones that were reached stay in the plan: a; b. Here. Words of nobody."
+    ) == (
+        "Seul un animateur peut dire comment un transfert s’est passé. "
+        "Vous avez ouvert ce cas : un autre animateur dit ce que cela a donné. "
+        "Le plan n’a pas de jalon « a. b ». Les jalons atteints restent dans le plan : a; b. Here. Words of nobody."
+    )
+
+
+def test_a_fault_of_a_field_is_told_with_its_field(french: None) -> None:
+    assert said("The need was not posted: title: is empty; at least one is wanted; place: “zz” is a riddle.") == (
+        "Le besoin n’a pas été publié : title : est vide ; il en faut au moins un ; place: “zz” is a riddle."
+    )
+
+
 def test_no_exception_is_out_of_date() -> None:
     found = {text for path in BELOW for text in raised(path)} | {text for path in REASONS for text in phrases(path)}
 
     assert sorted(set(ALONE) - found) == []
+    assert sorted(set(NOT_SAID) - {text for path in OF_LEARNING for text in phrases(path)}) == []
+
+
+def test_every_room_of_sayings_is_joined_and_says_nothing_twice() -> None:
+    there = {path.stem for path in Path(sayings.__file__).parent.glob("*.py")} - {"__init__"}
+    words = (*sayings.TEMPLATES, *sayings.PARTS)
+
+    assert {room.__name__.rpartition(".")[2] for room in sayings.ROOMS} == there
+    assert len(words) == len(set(words))
 
 
 def test_every_part_is_recognised_inside_a_sentence(french: None) -> None:

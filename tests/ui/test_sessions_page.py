@@ -12,10 +12,11 @@ from streamlit.testing.v1 import AppTest
 
 from kb import open_kb
 from kb.services import members
-from kb.services.learning import debriefs, lessons, sessions
+from kb.services.learning import debriefs, lessons, rounds, sessions
 from kb.services.permission import LOCAL_MEMBER, Role
 from kb.settings import Settings
 from kb.ui import state
+from tests.directories import partnership, write
 from tests.ui.conftest import HOSTILE
 from tests.ui.test_contexts_page import rows, shown
 from tests.ui.test_pages import OUR_TAGS, Tags, html_of
@@ -118,6 +119,20 @@ def test_a_session_from_joining_to_its_debrief(open_app: OpenApp, small: Setting
     assert rows(app, "Held and cancelled sessions, the latest first")[0][3:] == ["Debriefed"]
 
 
+def test_a_session_tells_the_round_whose_answers_it_discusses_to_those_who_may_know_of_it(
+    open_app: OpenApp, small: Settings
+) -> None:
+    kb = open_kb(small)
+    made = rounds.draft(kb, "Who pays <b>for</b> bees?", questions=["Who?"], due="2099-12-20", actor=LOCAL_MEMBER)
+    session = plan(small, round=made.id)
+    link = f'Answers to</dt><dd><a href="rounds?round={made.id}&amp;lang=en">Who pays &lt;b&gt;for&lt;/b&gt; bees?</a>'
+
+    assert link in html_of(open_app(small, "sessions", session=session))
+    assert made.id not in html_of(as_member(open_app(small, "sessions", session=session), "sam"))  # it is a draft
+    rounds.send(kb, made.id, actor=LOCAL_MEMBER)
+    assert link in html_of(as_member(open_app(small, "sessions", session=session), "sam"))
+
+
 def test_who_looks_on_may_join_and_nothing_else(open_app: OpenApp, small: Settings) -> None:
     app = as_member(open_app(small, "sessions", session=plan(small)), "sam")
 
@@ -177,6 +192,64 @@ def test_notes_are_handed_in_and_told_to_be_on_their_way(
     assert (small.documents / "conference-notes" / "sessions" / f"{session}.md").read_text(encoding="utf-8").endswith("saved.\n")
 
 
+def test_notes_of_a_made_up_session_are_kept_and_read_on_its_page(
+    open_app: OpenApp, small: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    launched = []
+    monkeypatch.setattr("kb.bootstrap._launch", lambda job, settings: launched.append(job))
+    kb, roles = open_kb(small), [Role.FACILITATOR, Role.CONTRIBUTOR]
+    dee = members.add(kb, "Demo Dee", organisation="Network", country="BE", roles=roles, actor=LOCAL_MEMBER, is_demo=True)
+    actor = members.acting_as(kb, dee.name)
+    assert actor
+    session = sessions.plan(kb, PLAN, actor=actor).id
+    sessions.held(kb, session, n_participants=3, actor=actor)
+    app = as_member(open_app(small, "sessions", session=session), dee.name)
+    assert "so is all that you do as this member" in " ".join(caption.value for caption in app.caption)
+
+    app.text_area(key="sn_0_text").set_value(f"The looms were saved.\n\n{HOSTILE}")
+    submit(app, "Add the notes")
+
+    assert "The notes are kept." in said(app)
+    told = shown(as_member(open_app(small, "sessions", session=session), "sam"))
+    assert "The looms were saved." in told
+    assert "Notes of a session that is made up are kept here: no search finds them." in told
+    assert "cannot be read yet" not in told
+    assert "<script>alert" not in html_of(app)
+    assert (launched, list(small.documents.rglob("*.md"))) == ([], [])
+
+
+def test_notes_that_name_who_was_there_are_refused_until_a_facilitator_says_why(
+    open_app: OpenApp, small: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kb.bootstrap._launch", lambda job, settings: None)
+    session, kb = plan(small, chatham_house=True), open_kb(small)
+    sessions.join(kb, session, actor=replace(LOCAL_MEMBER, name="Rosa Quill", organisation="Loom Union"))
+    sessions.held(kb, session, n_participants=3, actor=LOCAL_MEMBER)
+    app = open_app(small, "sessions", session=session)
+    app.text_area(key="sn_0_text").set_value("The looms were saved.\nMs Quill of the Loom Union told how.")
+    submit(app, "Add the notes")
+    assert "Each name with its lines (0 is the title): Rosa Quill (2); Loom Union (2)." in said(app)
+
+    app.text_input(key="sn_0_despite").set_value("The Loom Union published it.")
+    submit(app, "Add the notes")
+
+    assert "The notes are being read in" in said(app)
+    assert "The Loom Union published it." in html_of(app)
+    assert "The Loom Union published it." not in html_of(as_member(open_app(small, "sessions", session=session), "sam"))
+
+
+def test_who_is_no_facilitator_is_not_asked_why_notes_may_name_anybody(open_app: OpenApp, small: Settings) -> None:
+    session, kb = plan(small, chatham_house=True), open_kb(small)
+    sessions.join(kb, session, actor=members.acting_as(kb, "sam"))
+    sessions.held(kb, session, actor=LOCAL_MEMBER)
+
+    of_sam, of_ann = (as_member(open_app(small, "sessions", session=session), name) for name in ("sam", "ann"))
+
+    assert "sn_0_text" in [each.key for each in of_sam.text_area]
+    assert "sn_0_despite" not in [each.key for each in of_sam.text_input]
+    assert "sn_0_text" not in [each.key for each in of_ann.text_area]  # she is of the host, and was not there
+
+
 def test_what_is_unusual_is_said_and_a_cancelled_session_says_why(open_app: OpenApp, small: Settings) -> None:
     session = plan(small, format="matchmaking", ends="2026-03-02T13:30")
     assert "Matchmaking takes two hours; this one takes 3.5." in said(open_app(small, "sessions", session=session))
@@ -210,9 +283,10 @@ def test_an_unknown_session_is_said_so_above_the_others(open_app: OpenApp, small
 
 def test_markup_in_what_members_typed_stays_text(open_app: OpenApp, small: Settings) -> None:
     line = HOSTILE.replace('"', "'")[:250]
+    write(small.partnerships, partnership("sly", title=line))
     kb = open_kb(small)
     session = plan(
-        small, title=line, where=line, partnership=line, host={"organisation": line, "country": "PT"}, chatham_house=True,
+        small, title=line, where=line, partnership="sly", host={"organisation": line, "country": "PT"}, chatham_house=True,
         agenda=[{"at": "10:00", "title": line, "who": line}],
     )  # fmt: skip
     sessions.join(kb, session, actor=LOCAL_MEMBER)

@@ -6,6 +6,7 @@ from dataclasses import asdict, fields
 
 from streamlit.testing.v1 import AppTest
 
+from kb.bootstrap import country_names
 from kb.services.transfer_files.wording import TransferWording
 
 ALIKE = {"date", "organisation", "framework_version", "none_yet"}  # the same in French
@@ -28,7 +29,7 @@ def wording_in(language: str) -> TransferWording:
 
 
 def test_in_english_the_app_says_what_the_command_line_says() -> None:
-    assert asdict(wording_in("en")) == asdict(TransferWording())
+    assert asdict(wording_in("en")) == asdict(TransferWording(countries=country_names("en")))
 
 
 def test_in_french_every_word_is_french() -> None:

@@ -14,7 +14,7 @@ from fakes import FakeRecords
 from streamlit.testing.v1 import AppTest
 
 from kb.adapters.context_folder import ContextFolder
-from kb.adapters.framework_folder import FrameworkFolder
+from kb.adapters.versioned_folder import frameworks_in
 from kb.peers.assessment.review import Confidence, Stance
 from kb.peers.transfer.judgement import Adaptation, CriterionAnswer
 from kb.peers.transfer.state import Certainty, SeatState, Stage
@@ -56,7 +56,7 @@ def real(practices_kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> Knowle
         practices_kb,
         records=FakeRecords(),
         contexts=ContextFolder(ROOT / "corpus" / "contexts"),
-        frameworks=FrameworkFolder(ROOT / "corpus" / "frameworks"),
+        frameworks=frameworks_in(ROOT / "corpus" / "frameworks"),
     )
     monkeypatch.setattr(state, "kb", lambda: made)
     members.add(made, "ann", organisation="House of Ann", country="PT", roles=[Role.REVIEWER], actor=LOCAL_MEMBER)
@@ -476,6 +476,19 @@ def test_a_transfer_case_is_opened_on_a_concluded_test(visit: Open, kb: Knowledg
     (case,) = transfer_cases.cases(kb, actor=who(kb, "ann"), test=ID)
     assert (case.considered.organisation, case.considered.why) == ("House of Ann", "Lisbon asks.")
     assert "House of Ann · Considered" in [each.label.strip("*") for each in app.get("page_link")]
+
+
+def test_a_member_takes_over_for_the_own_organisation_and_a_facilitator_for_any(visit: Open, kb: KnowledgeBase) -> None:
+    concluded(kb, 1, 1, 1, 1, 1, 1)
+    member, facilitator = (visit(name, id=ID).text_input(key="consider_organisation") for name in ("ann", "fay"))
+
+    assert (member.value, member.disabled) == ("House of Ann", True)
+    assert facilitator.disabled is False
+    app = visit("fay", id=ID)
+    app.text_input(key="consider_organisation").set_value("House of Bo")
+    app.text_area(key="consider_why").set_value("They ask.")
+    press(app, "Open a transfer case")
+    assert [each.considered.organisation for each in transfer_cases.cases(kb, actor=who(kb, "ann"), test=ID)] == ["House of Bo"]
 
 
 # the places, words

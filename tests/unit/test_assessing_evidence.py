@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from fakes import FakeRecords
 
-from kb.adapters.rubric_folder import RubricFolder
+from kb.adapters.versioned_folder import rubrics_in
 from kb.errors import InvalidEntry, NotFound
 from kb.peers.assessment.review import Stance
 from kb.retrieval.judged import flat
@@ -37,7 +37,7 @@ def kb(tmp_path: Path) -> KnowledgeBase:
 @pytest.fixture
 def real(practices_kb: KnowledgeBase) -> KnowledgeBase:
     """The sample with the rubrics that come with the project, and records of the test's own."""
-    return replace(practices_kb, records=FakeRecords(), rubrics=RubricFolder(ROOT / "corpus" / "rubrics"))
+    return replace(practices_kb, records=FakeRecords(), rubrics=rubrics_in(ROOT / "corpus" / "rubrics"))
 
 
 @pytest.fixture

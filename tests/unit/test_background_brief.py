@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pypdf
@@ -166,6 +167,18 @@ def test_questions_replies_and_interest_are_told_in_the_order_in_which_cases_cam
     assert [row.cells for row in interest.rows] == [
         ("1 · Case of ann", "–", "0"), ("2 · Case of cy", "ann, bo", "2"), ("3 · Case of sam", "–", "0"),
     ]  # fmt: skip
+
+
+def test_a_country_is_called_by_its_name_where_the_wording_knows_it(kb: KnowledgeBase, closed: str) -> None:
+    """In the papers; a table keeps the code."""
+    made, french = of(kb, closed), replace(WORDING, countries={"PT": "Portugal", "FR": "France", "DE": "Allemagne"})
+    text = words_of(list(told(made, french)))
+    cases = next(each for each in told(made, french) if isinstance(each, Grid) and french.country in each.head)
+
+    assert "bo, House of Bo, France asks:" in text
+    assert "ann, House of Ann, Portugal replies:" in text
+    assert [row.cells[3] for row in cases.rows] == ["Portugal", "ES", "Allemagne"]
+    assert {row[COLUMNS.index("country")] for row in rows(made)[1:]} == {"PT", "ES", "DE"}
 
 
 def test_an_answer_in_another_language_than_the_questions_says_in_which(kb: KnowledgeBase, closed: str) -> None:

@@ -15,7 +15,7 @@ from kb.services.case_files.wording import CaseWording
 from kb.services.clock import today
 from kb.services.handouts.forms import ReportForm
 from kb.services.knowledge_base import KnowledgeBase
-from kb.services.learning import case_exporting, case_viewing, transfer_cases
+from kb.services.learning import case_evaluating, case_exporting, case_planning, case_viewing, transfer_cases
 from kb.services.permission import LOCAL_MEMBER
 from kb.services.tables import TableFormat
 from kb.services.transferring import reporting
@@ -33,7 +33,7 @@ def kb(tmp_path: Path) -> KnowledgeBase:
     ann = who(made, "ann")
     case = transfer_cases.consider(made, ID, why="Lisbon asks.", actor=ann).id
     transfer_cases.move(made, case, "understand", learned="Keepers first.", actor=ann)
-    transfer_cases.plan(
+    case_planning.plan(
         made, case, core_kept=["Keepers", "Schools"], adapted=[{"element": "The path", "how": "Roofs"}],
         milestones=[{"what": "Ten hives", "due": "2026-01-31"}, {"what": "Honey", "due": "2199-01-31"}],
         local_group=[{"organisation": "House of Ann", "name": "", "role": "leads"}], costs=FORMULA, funding="", actor=ann,
@@ -44,7 +44,7 @@ def kb(tmp_path: Path) -> KnowledgeBase:
 
 
 def evaluated(kb: KnowledgeBase, *paths: str) -> None:
-    transfer_cases.evaluate(
+    case_evaluating.evaluate(
         kb, "case-1", outcome="partly", on=today(), what="Six hives stand.", sources=SOURCES,
         passages=[passage_of(kb, path).id for path in paths], actor=who(kb, "fay"),
     )  # fmt: skip

@@ -224,7 +224,7 @@ def test_a_partnership_only_goes_forward_whatever_is_asked(
     moves: list[PartnershipState], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     place = tmp_path_factory.mktemp("forward")
-    kb = replace(open_kb(Settings(place / "corpus", place / "index")), records=FakeRecords())
+    kb = replace(open_kb(Settings(place / "corpus", place / "index")), records=FakeRecords(), launch=lambda job: None)
     write(kb.partnerships.folder, partnership())
     reached = [PartnershipState.FORMING]
 

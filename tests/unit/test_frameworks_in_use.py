@@ -10,17 +10,17 @@ from fake_records import FakeRecords
 from fakes import a_document
 
 from kb import open_kb
-from kb.adapters.framework_folder import FrameworkFolder
+from kb.adapters.versioned_folder import frameworks_in
 from kb.errors import InvalidEntry, NotFound
 from kb.peers.transfer.framework import Framework
 from kb.retrieval.catalog import FileState, LedgerEntry
 from kb.retrieval.passage import Block, BlockKind, DocumentId, Metadata, Visibility
 from kb.services import frameworks
-from kb.services.framework_files import MAX_BYTES
 from kb.services.kept_frameworks import KeptFramework
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import LOCAL_MEMBER, Member, Role
 from kb.services.records import StoredEntry
+from kb.services.versioned_files import MAX_BYTES
 from kb.settings import Settings
 from tests.frameworks import SOUND, raw
 
@@ -83,20 +83,20 @@ def told(base: KnowledgeBase) -> list[str]:
 def test_what_is_no_framework_at_all_is_one_fault(folder: Path, content: bytes, sentence: str) -> None:
     (folder / "tiny.yaml").write_bytes(content)
 
-    read = FrameworkFolder(folder).read("tiny")
+    read = frameworks_in(folder).read("tiny")
 
-    assert read.framework is None
+    assert read.made is None
     assert [str(fault).startswith(f"corpus/frameworks/tiny.yaml:{sentence}") for fault in read.faults] == [True], read.faults
 
 
 def test_a_framework_is_read_again_when_its_file_changes(folder: Path) -> None:
     write(folder, SOUND)
-    files = FrameworkFolder(folder)
+    files = frameworks_in(folder)
     first = files.read("tiny")
 
     assert files.read("tiny") is first
     write(folder, SOUND.replace("minutes: 5", "minutes: 50"))
-    again = files.read("tiny").framework
+    again = files.read("tiny").made
     assert again is not None
     assert again.minutes == 50
 
@@ -107,13 +107,13 @@ def test_a_name_leads_to_no_other_file(folder: Path, name: str) -> None:
     write(folder, SOUND, ".hidden")
     (folder / "link.yaml").symlink_to(folder / "tiny.yaml")
 
-    assert FrameworkFolder(folder).names() == ["tiny"]
+    assert frameworks_in(folder).names() == ["tiny"]
     with pytest.raises(NotFound, match="There is no framework called"):
-        FrameworkFolder(folder).read(name)
+        frameworks_in(folder).read(name)
 
 
 def test_a_folder_that_is_not_there_holds_no_framework(folder: Path) -> None:
-    assert FrameworkFolder(folder / "absent").names() == []
+    assert frameworks_in(folder / "absent").names() == []
 
 
 # in use ---------------------------------------------------------------------------------------------------------------

@@ -57,7 +57,12 @@ def test_tables_are_printed_or_written_and_a_sheet_needs_a_name(typed: Type, tmp
     assert (tmp_path / "net.xlsx").read_bytes()[:2] == b"PK"
 
 
-def test_the_network_prints_who_learned_from_whom(typed: Type) -> None:
+def test_the_network_prints_who_learned_from_whom(kb: KnowledgeBase, typed: Type) -> None:
+    assert typed("network").output == (
+        "0 arrows between 0 organisations\n1 more would be drawn if somebody else confirmed what was told.\n"
+    )
+    assert json.loads(typed("network", "--json").output)["n_unconfirmed"] == 1
+    lessons.confirm(kb, "lesson-1", actor=who(kb, "bo"))
     lines = typed("network").output.splitlines()
 
     assert "House of Ann ← House of Bo · lesson lesson-1 · Ask first." in lines[0]

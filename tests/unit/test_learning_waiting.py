@@ -148,6 +148,8 @@ def test_tables_of_dashboard_and_network_say_what_the_page_says_and_compute_noth
     proposed(kb, "=HYPERLINK(1)")
     lessons.note(kb, "Ask first.", level="individual", from_whom="House of Bo", actor=who(kb, "ann"))
     sam = who(kb, "sam")
+    assert len(network.export(kb, TableFormat.CSV, actor=sam).content.splitlines()) == 1, "nobody confirmed it yet"
+    lessons.confirm(kb, "lesson-1", actor=who(kb, "bo"))
 
     table = dashboard.export(kb, TableFormat.CSV, actor=sam).content.decode("utf-8-sig").splitlines()
     assert table[0] == ",".join(dashboard.COLUMNS)

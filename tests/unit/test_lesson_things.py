@@ -6,11 +6,15 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
+from kb.peers.assessment.organisations import same_organisation
 from kb.peers.learning.lesson import LESSON
 from kb.peers.learning.plan import PLAN
 from kb.peers.learning.policy import POLICY
+from kb.peers.learning.policy_bodies import PolicyRecorded, PolicyRevised
 from kb.peers.learning.recommendation import RECOMMENDATION
 from kb.services.learning import lessons, plans, policies, recommendations
+from kb.services.permission import Role
+from tests.assessed import who
 from tests.learned import LifecycleMachine, Tried, play
 
 WORDS = st.sampled_from(["", " ", "Mow later.", "=HYPERLINK(1)", "\x00naïve\u202e", "x" * 6_000])
@@ -149,11 +153,29 @@ class Policies(LifecycleMachine):
     begins = st.builds(
         record, WORDS, on=DAYS, effects=st.sampled_from([EFFECTS, BACKWARDS, (), ({"what": "x"},), ("x",)]), attribution=WORDS,
         practices=st.sampled_from([(), (PRACTICE,), ("no-such",)]),
+        organisation=st.sampled_from(["House of Ann", "house of BO", "Nobody's", ""]),
     )  # fmt: skip
     acts = st.sampled_from(
-        [SEEN, UNSAY, tell_anew(title="Permits, quicker"), tell_anew(effects=BACKWARDS), tell_anew(on="2099-01-01")]
+        [
+            SEEN, UNSAY, tell_anew(title="Permits, quicker"), tell_anew(effects=BACKWARDS), tell_anew(on="2099-01-01"),
+            tell_anew(organisation="House of Bo"),
+        ]
+    )  # fmt: skip
+    straight = (
+        [("ann", record()), ("bo", SEEN), ("ann", tell_anew(title="Quicker")), ("cy", SEEN), ("fay", UNSAY)],
+        [("fay", record(organisation="House of Bo")), ("fay", tell_anew(organisation="House of Ann")), ("bo", SEEN)],
     )
-    straight = ([("ann", record()), ("bo", SEEN), ("ann", tell_anew(title="Quicker")), ("cy", SEEN), ("fay", UNSAY)],)
+
+    def every_thing_is_what_its_events_say(self) -> None:
+        """And everything that was told is by one member, of their own organisation unless a facilitator tells it."""
+        super().every_thing_is_what_its_events_say()
+        for id_ in self.ids:
+            found = self.record(id_)
+            told = [(each.member, each.body) for each in found.happened if isinstance(each.body, PolicyRecorded | PolicyRevised)]
+            assert {by for by, _ in told} == {found.member}
+            own = who(self.kb, found.member)
+            for _, body in told:
+                assert Role.FACILITATOR in own.roles or same_organisation(body.organisation, own.organisation)
 
 
 def test_no_sequence_of_calls_leaves_the_states_of_a_lesson(tmp_path: Path) -> None:

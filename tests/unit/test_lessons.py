@@ -38,7 +38,7 @@ def test_a_lesson_is_confirmed_by_somebody_else_and_withdrawn_by_who_noted_it(kb
     assert confirmed.confirmed is not None
     assert (confirmed.state, confirmed.confirmed.by.organisation) == (LessonState.CONFIRMED, "House of Bo")
     assert "is confirmed; this needs one that is noted" in refused(lambda: lessons.confirm(kb, told.id, actor=sam), Conflict)
-    assert "only they and facilitators" in refused(lambda: lessons.withdraw(kb, told.id, why="No.", actor=sam))
+    assert "Who noted this lesson and facilitators may" in refused(lambda: lessons.withdraw(kb, told.id, why="No.", actor=sam))
 
     gone = lessons.withdraw(kb, told.id, why="It was a wet year.", actor=fay)
     assert [each.body.kind for each in gone.happened] == ["noted", "confirmed", "withdrawn"]

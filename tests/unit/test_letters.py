@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import ssl
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -25,14 +26,17 @@ from kb.adapters.mail import SmtpPost
 from kb.adapters.mail_server import MailServer
 from kb.adapters.smtp import written
 from kb.errors import InvalidEntry, MailError, PermissionDenied, SettingsError
-from kb.peers.learning.subscribing import NotTold, Subscribed, Subscription, Told, Unsubscribed, fold
+from kb.peers.learning.notice import NoticeKind
+from kb.peers.learning.subscribing import NotTold, Subscribed, Subscription, Told, Unsubscribed, fold, read
 from kb.services import members
 from kb.services.clock import today
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.learning import lessons, mailing, matches, needs, offers
+from kb.services.learning.digest_wording import WORDINGS
 from kb.services.learning.mailing import Sent
 from kb.services.permission import LOCAL_MEMBER
 from kb.services.post import Letter, fault_of_address
+from kb.ui.i18n import LANGUAGES
 from tests.assessed import a_base, who
 
 SENDER, USER, PASSWORD = "kb@example.org", "kb", "s3cret/:@"
@@ -304,6 +308,54 @@ def test_who_asked_has_one_letter_a_day_of_what_waits_and_none_where_nothing_doe
     text = message_from_bytes(envelope.original_content or b"", policy=default).get_content()
     assert "- A match is proposed for you: Soil Bcc: eve@example.org ↔ Worms [match-1]" in text.splitlines()
     assert "Look at it here: https://kb.example.org/learning" in text.splitlines()
+
+
+def test_a_letter_is_in_the_language_that_its_reader_chose_last(posting: tuple[KnowledgeBase, MailBox]) -> None:
+    kb, box = posting
+    for language in ("en", "fr", "fr"):
+        mailing.subscribe(kb, "ann@example.org", language=language, actor=who(kb, "ann"))
+
+    assert [each.language for each in mailing.subscribers(kb, actor=LOCAL_MEMBER)] == ["fr"]
+    assert told(kb) == [("ann", 1, False, False)]
+    [envelope] = box.letters
+    message = message_from_bytes(envelope.original_content or b"", policy=default)
+    assert message["Subject"] == "Ce qui vous attend (1)"
+    assert message.get_content().splitlines() == [
+        "Bonjour ann,",
+        "",
+        "voici ce qui vous attend dans la base de connaissances :",
+        "",
+        "- Une mise en relation vous est proposée : Soil Bcc: eve@example.org ↔ Worms [match-1]",
+        "",
+        "À voir ici : https://kb.example.org/learning",
+        "",
+        "Vous avez demandé ce courriel. Pour ne plus le recevoir, allez à la page Apprendre, "
+        "ou tapez : kb learn notices unsubscribe",
+    ]
+    with pytest.raises(InvalidEntry, match=r"no letters in “zz”\. Choose one of en, fr"):
+        mailing.subscribe(kb, "ann@example.org", language="zz", actor=who(kb, "ann"))
+    with kb.records() as records:
+        assert [each.kind for each in records.journal.of("notices", "ann")] == ["subscribed", "subscribed", "told"]
+
+
+def test_who_asked_before_a_language_could_be_chosen_has_english_letters() -> None:
+    asked = read("subscribed", "{}")
+
+    assert fold([("2026-01-01T00:00:00+00:00", asked)]).language == "en"
+
+
+def test_every_word_of_a_letter_is_there_in_every_language_of_the_app() -> None:
+    """With the same names to fill in, and no sentence left in English."""
+    assert set(WORDINGS) == set(LANGUAGES)
+    english = vars(WORDINGS["en"])
+    for language in set(WORDINGS) - {"en"}:
+        words = vars(WORDINGS[language])
+        for name, said in english.items():
+            if name != "kinds":
+                assert words[name] != said
+                assert sorted(re.findall(r"{\w+}", words[name])) == sorted(re.findall(r"{\w+}", said))
+        assert set(words["kinds"]) == set(english["kinds"]) == set(NoticeKind)
+        assert not set(words["kinds"].values()) & set(english["kinds"].values())
 
 
 def test_who_asks_for_no_more_while_others_are_told_gets_no_letter(kb: KnowledgeBase) -> None:

@@ -46,11 +46,13 @@ from kb.services.assessing.practice_passages import PracticeDocuments
 from kb.services.assessment_files.formats import AssessmentForm
 from kb.services.citation_formats import Format
 from kb.services.concept_exchange import GraphForm
+from kb.services.demonstration_removing import take_away
 from kb.services.handouts.forms import ReportForm
 from kb.services.knowledge_base import KnowledgeBase
+from kb.services.learning.partnership_beginning import Beginning
 from kb.services.permission import Member, Role
 from kb.services.practice_drafts import PracticeDraft
-from kb.services.records import SavedSearch
+from kb.services.records import RegisteredMember, SavedSearch
 from kb.services.saved_searches import Visit
 from kb.services.tables import TableFormat
 from kb.settings import Settings
@@ -132,6 +134,7 @@ TABLE: dict[str, set[Role]] = {  # service → the roles that it needs, all of t
     "contexts.documents_about": {M},
     "contexts.nearest": {M},
     "contexts.profiles": {M},
+    "demonstration.going": {A},
     "demonstration.is_loaded": {M},
     "demonstration.load": {A},
     "demonstration.remove": {A},
@@ -165,15 +168,15 @@ TABLE: dict[str, set[Role]] = {  # service → the roles that it needs, all of t
     "learning.evidence.pins_of": ANYBODY,  # documents one by one
     "learning.case_exporting.export_case": {M},
     "learning.case_exporting.export_cases": {M},
+    "learning.case_evaluating.evaluate": {M, F},
+    "learning.case_planning.plan": {M},
+    "learning.case_planning.reach": {M},
     "learning.case_viewing.view": {M},
     "learning.transfer_cases.adopt": {M},  # who leads the case: see test_transfer_cases
     "learning.transfer_cases.case": {M},
     "learning.transfer_cases.cases": {M},
     "learning.transfer_cases.consider": {M},
-    "learning.transfer_cases.evaluate": {M, F},
     "learning.transfer_cases.move": {M},
-    "learning.transfer_cases.plan": {M},
-    "learning.transfer_cases.reach": {M},
     "learning.transfer_cases.stop": {M},
     "learning.keeping.everyone": {M},
     "learning.keeping.record": {M},
@@ -182,6 +185,8 @@ TABLE: dict[str, set[Role]] = {  # service → the roles that it needs, all of t
     "learning.lessons.lessons": {M},
     "learning.lessons.note": {M},
     "learning.lessons.withdraw": {M},
+    "learning.linking.check_because": ANYBODY,  # part of others, which have asked already
+    "learning.linking.check_still": ANYBODY,
     "learning.plans.begin": {M},
     "learning.plans.draft": {M},
     "learning.plans.finish": {M},
@@ -278,8 +283,10 @@ TABLE: dict[str, set[Role]] = {  # service → the roles that it needs, all of t
     "learning.directory_editing.faults_of": {C},
     "learning.directory_editing.save": {C},
     "learning.directory_exporting.export": {M},
+    "learning.partnership_beginning.begin": {F},
     "learning.partnership_editing.editable": {F},
     "learning.partnership_editing.move": {F},
+    "learning.partnerships.find": {M},
     "learning.partnerships.partnership": {M},
     "learning.partnerships.partnerships": {M},
     "learning.partnership_editing.put_partner": {F},
@@ -373,6 +380,11 @@ TABLE: dict[str, set[Role]] = {  # service → the roles that it needs, all of t
     "tagging.tags_of": {M},
     "tagging.withdraw": {M},
     "tagging.withdrawable": {M},
+    "taking_overviews.export_comparison": {M},
+    "taking_overviews.export_could_work": {M},
+    "taking_overviews.export_grid": {M},
+    "taking_overviews.export_ladder": {M},
+    "taking_overviews.export_where_work": {M},
     "transferring.about.context_of": {M},
     "transferring.about.distance_of": {M},
     "transferring.about.practice_of": {M},
@@ -436,14 +448,16 @@ INNER = {
     "document_tags.forget_given",
     "batch_search.export",
     "batch_search.questions_of",
+    "jobs.launched",
     "jobs.run",
     "learning.directory.everybody",
-    "learning.linking.check_because",
-    "learning.linking.check_still",
+    "learning.linking.partnership_meant",
+    "learning.names_in_notes.names_in",
     "learning.within.bounds",
     "learning.within.of_partnership",
     "members.acting_as",
     "monitoring.loading.monitoring_of",
+    "overview_files.overview.written",
     "practices.controlled_tags",
     "practices.has_file",
     "searching.on_current_generation",
@@ -472,7 +486,8 @@ ARGUMENTS: dict[str, object] = {  # by the parameter's name, or by service and p
     "attribution": "half of it",
     "instrument": "the plan",
     "case": 2,
-    **{f"learning.transfer_cases.{each}.case": "case-1" for each in ("adopt", "case", "evaluate", "move", "plan", "reach", "stop")},
+    **{f"learning.transfer_cases.{each}.case": "case-1" for each in ("adopt", "case", "move", "stop")},
+    **{f"learning.case_{each}.case": "case-1" for each in ("evaluating.evaluate", "planning.plan", "planning.reach")},
     "learning.case_exporting.export_case.case": "case-1",
     "learning.case_exporting.export_case.form": ReportForm.PDF,
     "learning.case_exporting.export_cases.form": TableFormat.CSV,
@@ -500,6 +515,11 @@ ARGUMENTS: dict[str, object] = {  # by the parameter's name, or by service and p
     "to": "House of Bo",
     "what_changed": "the law",
     "learning.evidence.for_eyes.records": (),
+    "learning.linking.check_because.because": Because(practices=("bees",)),
+    "learning.linking.check_because.records": SimpleNamespace(journal=FakeJournal(Tables())),
+    "learning.linking.check_still.because": Because(practices=("bees",)),
+    "learning.linking.check_still.records": SimpleNamespace(journal=FakeJournal(Tables())),
+    "learning.linking.check_still.thing": None,
     "learning.keeping.everyone.kind": LESSON,
     "learning.keeping.record.kind": LESSON,
     "learning.keeping.record.id_": "lesson-1",
@@ -618,6 +638,9 @@ ARGUMENTS: dict[str, object] = {  # by the parameter's name, or by service and p
     "learning.notes.readable.session": SimpleNamespace(notes=(), held=None),
     "learning.notes.visible_notes.session": SimpleNamespace(notes=()),
     "learning.directory_exporting.export.form": TableFormat.CSV,
+    "learning.partnership_beginning.begin.told": Beginning(
+        "Bees", "en", sources={"page": {"title": "Bees", "organisation": "Hive"}}
+    ),
     "learning.partnership_editing.move.state": "active",
     "learning.session_tables.export.form": TableFormat.CSV,
     "learning.dashboard.export.form": TableFormat.CSV,
@@ -625,6 +648,12 @@ ARGUMENTS: dict[str, object] = {  # by the parameter's name, or by service and p
     "learning.network.export.form": TableFormat.CSV,
     "learning.mailing.subscribe.address": "ela@example.org",
     "monitoring.tables.export.form": TableFormat.CSV,
+    "taking_overviews.export_comparison.form": ReportForm.JSON,
+    "taking_overviews.export_comparison.names": ("bees", "wasps"),
+    "taking_overviews.export_could_work.form": ReportForm.JSON,
+    "taking_overviews.export_grid.form": ReportForm.JSON,
+    "taking_overviews.export_ladder.form": ReportForm.JSON,
+    "taking_overviews.export_where_work.form": ReportForm.JSON,
     "transferring.exporting.export.form": AssessmentForm.JSON,
     "transferring.exporting.export_all.form": TableFormat.CSV,
     "transferring.exporting.export_matrix.form": TableFormat.CSV,
@@ -734,3 +763,22 @@ def test_a_service_lets_in_who_has_its_roles_and_nobody_else(name: str, base: Kn
     assert [roles for roles in lacking if is_let_in(service, Member("ela", frozenset(roles)))] == []
     assert everything(base) == before
     assert [roles for roles in having if not is_let_in(service, Member("ela", frozenset(roles)))] == []
+
+
+MADE_UP = RegisteredMember("Demo ela", "House E (not real)", "PT", tuple(Role), ("en",), True, "2026-11-01T09:00:00+00:00", "local")
+OF_IT_ALL = {"demonstration.load", "demonstration.remove"}  # the one brings it, the other tells history that it went
+
+
+@pytest.mark.parametrize("name", sorted(ASKING.keys() - OF_IT_ALL))
+def test_of_what_a_made_up_member_does_nothing_stays_when_the_demonstration_goes(name: str, base: KnowledgeBase) -> None:
+    """It is refused, or marked, or their own and goes with them: tests/contract/test_made_up_acts.py."""
+    service, before = call(name, base), everything(base)
+    with base.records() as records:
+        records.members.add(MADE_UP)
+
+    is_let_in(service, Member(MADE_UP.name, frozenset(Role), MADE_UP.organisation, MADE_UP.country, is_demo=True))
+
+    with base.records() as records:
+        take_away(records)
+    after = everything(base)
+    assert (after[0], vars(after[1]) | {"last_id": 0}, *after[2:]) == (before[0], vars(before[1]) | {"last_id": 0}, *before[2:])

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.adapters.rubric_folder import RubricFolder
+from kb.adapters.versioned_folder import rubrics_in
 from kb.peers.assessment import rubric_flaws
 from kb.peers.assessment.rubric import Rubric, Scale
 from kb.peers.assessment.rubric_languages import languages, texts, untranslated
@@ -142,7 +142,7 @@ def test_the_canonical_spelling_says_the_same_rubric(values: dict[str, Any]) -> 
 def test_how_a_file_is_laid_out_makes_no_difference_and_what_it_says_does(tmp_path: Path) -> None:
     other = SOUND.replace("# in two languages", "# changed").replace("weight: 2\n", "weight: 2.0\n")
     other = other.replace("{0: By hearsay., 5: By a study.}", "{5: By a study., 0: By hearsay.}")
-    folder = RubricFolder(tmp_path)
+    folder = rubrics_in(tmp_path)
 
     def sha256(text: str) -> str:
         (tmp_path / "tiny.yaml").write_text(text, encoding="utf-8")
@@ -326,20 +326,20 @@ def test_a_text_that_lacks_a_language_of_others_is_told() -> None:
     assert lacking["titles.not-recommended"] == ("fr",)
 
 
-@pytest.mark.parametrize("name", RubricFolder(SHIPPED / "rubrics").names())
+@pytest.mark.parametrize("name", rubrics_in(SHIPPED / "rubrics").names())
 def test_a_rubric_that_comes_with_the_project_has_no_fault_and_speaks_english_and_french(name: str) -> None:
     there = Surroundings(has_document=lambda path: (SHIPPED / "documents" / path).is_file())
 
-    read = RubricFolder(SHIPPED / "rubrics").read(name, there)
+    read = rubrics_in(SHIPPED / "rubrics").read(name, there)
 
     assert read.faults == ()
-    assert read.rubric is not None
-    assert set(languages(read.rubric)) == {"en", "fr"}
-    assert untranslated(read.rubric) == []
-    assert read.rubric.weights_set.why.best("en")[1]
-    assert read.rubric.levels()[0] == 0
-    assert read.rubric.levels()[-1] == 5
+    assert read.made is not None
+    assert set(languages(read.made)) == {"en", "fr"}
+    assert untranslated(read.made) == []
+    assert read.made.weights_set.why.best("en")[1]
+    assert read.made.levels()[0] == 0
+    assert read.made.levels()[-1] == 5
 
 
 def test_two_rubrics_come_with_the_project() -> None:
-    assert {"plp-good-practice", "plp-short"} <= set(RubricFolder(SHIPPED / "rubrics").names())
+    assert {"plp-good-practice", "plp-short"} <= set(rubrics_in(SHIPPED / "rubrics").names())

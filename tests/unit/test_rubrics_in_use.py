@@ -9,13 +9,13 @@ import pytest
 from fake_records import FakeRecords
 
 from kb import open_kb
-from kb.adapters.rubric_folder import RubricFolder
+from kb.adapters.versioned_folder import rubrics_in
 from kb.errors import InvalidEntry, NotFound
 from kb.peers.assessment.rubric import Rubric
 from kb.services import rubrics
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import LOCAL_MEMBER, Member, Role
-from kb.services.rubric_files import MAX_BYTES
+from kb.services.versioned_files import MAX_BYTES
 from kb.settings import Settings
 from tests.rubrics import SOUND, raw
 
@@ -85,9 +85,9 @@ def told(base: KnowledgeBase) -> list[str]:
 def test_every_fault_of_a_rubric_is_told_in_one_look_each_with_its_line(folder: Path) -> None:
     write(folder, BROKEN)
 
-    read = RubricFolder(folder).read("tiny")
+    read = rubrics_in(folder).read("tiny")
 
-    assert read.rubric is None
+    assert read.made is None
     assert "\n".join(map(str, read.faults)) == (
         "corpus/rubrics/tiny.yaml:2: version: “one” is no whole number above 0\n"
         "corpus/rubrics/tiny.yaml:4: title: is blank\n"
@@ -118,7 +118,7 @@ def test_every_fault_of_a_rubric_is_told_in_one_look_each_with_its_line(folder: 
 def test_what_is_no_rubric_at_all_is_one_fault(folder: Path, content: bytes, sentence: str) -> None:
     (folder / "tiny.yaml").write_bytes(content)
 
-    (fault,) = RubricFolder(folder).read("tiny").faults
+    (fault,) = rubrics_in(folder).read("tiny").faults
 
     assert str(fault).startswith(f"corpus/rubrics/tiny.yaml:{sentence}")
 
@@ -126,20 +126,20 @@ def test_what_is_no_rubric_at_all_is_one_fault(folder: Path, content: bytes, sen
 def test_a_key_that_is_there_twice_is_a_fault_and_no_value_wins(folder: Path) -> None:
     write(folder, SOUND + "minutes: 10\n")
 
-    read = RubricFolder(folder).read("tiny")
+    read = rubrics_in(folder).read("tiny")
 
     assert [fault.sentence for fault in read.faults] == ["“minutes” is there twice, first in line 6"]
-    assert (read.rubric, read.sha256) == (None, "")
+    assert (read.made, read.sha256) == (None, "")
 
 
 def test_a_rubric_is_read_again_when_its_file_changes(folder: Path) -> None:
     write(folder, SOUND)
-    files = RubricFolder(folder)
+    files = rubrics_in(folder)
     first = files.read("tiny")
 
     assert files.read("tiny") is first
     write(folder, SOUND.replace("minutes: 5", "minutes: 50"))
-    again = files.read("tiny").rubric
+    again = files.read("tiny").made
     assert again is not None
     assert again.minutes == 50
 
@@ -150,13 +150,13 @@ def test_a_name_leads_to_no_other_file(folder: Path, name: str) -> None:
     write(folder, SOUND, ".hidden")
     (folder / "link.yaml").symlink_to(folder / "tiny.yaml")
 
-    assert RubricFolder(folder).names() == ["tiny"]
+    assert rubrics_in(folder).names() == ["tiny"]
     with pytest.raises(NotFound, match="There is no rubric called"):
-        RubricFolder(folder).read(name)
+        rubrics_in(folder).read(name)
 
 
 def test_a_folder_that_is_not_there_holds_no_rubric(folder: Path) -> None:
-    assert RubricFolder(folder / "absent").names() == []
+    assert rubrics_in(folder / "absent").names() == []
 
 
 # in use ---------------------------------------------------------------------------------------------------------------

@@ -85,6 +85,14 @@ def test_a_session_is_an_event_that_a_calendar_reads(kb: KnowledgeBase) -> None:
     assert "DTSTART;TZID=Europe/Lisbon:20990702T100000" in lines_of(made.content)
 
 
+def test_a_calendar_names_country_and_languages_in_the_words_that_it_is_given(kb: KnowledgeBase) -> None:
+    session = plan(kb, **AHEAD, languages=["en", "pt"])
+    wording = SessionWording(countries={"PT": "Le Portugal"}, spoken={"pt": "portugais"})
+    (event,) = events_of(ics(kb, session, actor=who(kb, "sam"), wording=wording).content)
+
+    assert str(event["DESCRIPTION"]).split("\n")[1:3] == ["Host: House of Ann (Le Portugal)", "Languages: en, portugais"]
+
+
 @pytest.mark.parametrize(
     "required",
     [

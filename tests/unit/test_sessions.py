@@ -426,6 +426,10 @@ def test_under_the_rule_others_do_not_see_who_wrote_the_debrief(kb: KnowledgeBas
 
 def test_a_lesson_noted_beside_the_debrief_tells_no_more_than_it_may(kb: KnowledgeBase) -> None:
     quiet, later = plan(kb, chatham_house=True), plan(kb, embargo_until="2099-01-01")
+    join(kb, quiet, "bo")
+    join(kb, later, "bo")
+    for each in (quiet, later):
+        sessions.held(kb, each, actor=who(kb, "fay"))
     bo = who(kb, "bo")
 
     with pytest.raises(InvalidEntry, match="does not tell from whom"):

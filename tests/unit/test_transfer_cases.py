@@ -15,8 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.errors import Conflict, InvalidEntry, KBError, NotFound, PermissionDenied
+from kb.peers.assessment.organisations import same_organisation
 from kb.peers.assessment.review import Stance
-from kb.peers.learning.case import CASE, CaseMilestone, CaseState
+from kb.peers.learning.case import CASE, Case, CaseMilestone, CaseState
 from kb.peers.learning.case_bodies import CaseReusing
 from kb.peers.learning.record import Event
 from kb.peers.transfer.events import STREAM, CaseOutcome
@@ -25,7 +26,7 @@ from kb.services import members
 from kb.services.assessing.evidence_now import is_hidden
 from kb.services.clock import latest_day, today
 from kb.services.knowledge_base import KnowledgeBase
-from kb.services.learning import lessons, transfer_cases
+from kb.services.learning import case_evaluating, case_planning, lessons, transfer_cases
 from kb.services.permission import LOCAL_MEMBER, Member, Role
 from kb.services.transferring import evaluating, listing, matrix, seats, viewing
 from tests.learned import LifecycleMachine, Tried, play
@@ -76,7 +77,7 @@ def in_re_use(kb: KnowledgeBase, by: str = "sam") -> str:
     told = considered(kb, by)
     actor = who(kb, by)
     transfer_cases.move(kb, told, "understand", learned="Keepers are the key.", actor=actor)
-    transfer_cases.plan(kb, told, actor=actor, **WHOLE)
+    case_planning.plan(kb, told, actor=actor, **WHOLE)
     transfer_cases.move(kb, told, "adapt", learned="Roofs, not parks.", actor=actor)
     transfer_cases.move(kb, told, "re-use", learned="Schools come first.", actor=actor)
     return told
@@ -84,7 +85,7 @@ def in_re_use(kb: KnowledgeBase, by: str = "sam") -> str:
 
 def told_to_have(kb: KnowledgeBase, case: str, by: str, outcome: str = "worked", **more: Any) -> None:
     given = {"on": today(), "what": "Ten hives stand.", "sources": SOURCES, **more}
-    transfer_cases.evaluate(kb, case, outcome=outcome, actor=who(kb, by), **given)
+    case_evaluating.evaluate(kb, case, outcome=outcome, actor=who(kb, by), **given)
 
 
 # from beginning to end ------------------------------------------------------------------------------------------------------
@@ -105,22 +106,22 @@ def test_a_practice_is_taken_over_and_its_test_is_confirmed(kb: KnowledgeBase) -
     assert case.considered.core == ("Bees bring people together.", "Beekeepers are asked first"), "the sheet's, without citations"
 
     transfer_cases.move(kb, case.id, "understand", learned="Keepers are the key.", actor=sam)
-    transfer_cases.plan(kb, case.id, local_group=GROUP, actor=sam)
+    case_planning.plan(kb, case.id, local_group=GROUP, actor=sam)
     transfer_cases.move(kb, case.id, "adapt", learned="Roofs, not parks.", actor=sam)
-    case = transfer_cases.plan(kb, case.id, actor=fay, **WHOLE)
+    case = case_planning.plan(kb, case.id, actor=fay, **WHOLE)
     assert case.plan is not None
     assert [(each.key, each.what, each.due) for each in case.plan.milestones] == [
         ("m1", "Ten hives", "2026-03-01"),
         ("m2", "A school year", "2199-07-01"),
     ]
     assert [each.key for each in case.overdue(today())] == ["m1"]
-    transfer_cases.reach(kb, case.id, "m1", on=today(), what="Twelve even.", actor=sam)
+    case_planning.reach(kb, case.id, "m1", on=today(), what="Twelve even.", actor=sam)
     case = transfer_cases.move(kb, case.id, "re-use", learned="Schools come first.", actor=sam)
     assert case.overdue(today()) == ()
     assert viewing.view(kb, ID, actor=sam).test.certainty is Certainty.ANTICIPATED
 
     passage = passage_of(kb, LISBON)
-    case = transfer_cases.evaluate(
+    case = case_evaluating.evaluate(
         kb, case.id, outcome="worked", on=today(), what="Ten hives stand.", passages=[passage.id], sources=SOURCES, actor=fay
     )
     assert case.evaluated is not None
@@ -204,6 +205,21 @@ def test_an_organisation_has_one_case_on_a_test_at_a_time(kb: KnowledgeBase) -> 
     assert len(transfer_cases.cases(kb, actor=sam, test=ID)) == 2
 
 
+def test_a_member_takes_over_for_the_own_organisation_and_a_facilitator_for_any(kb: KnowledgeBase) -> None:
+    concluded(kb, 1, 1, 1, 1, 1, 1)
+    said = refused(lambda: transfer_cases.consider(kb, ID, why="So.", organisation="House of Bo", actor=who(kb, "ann")))
+    assert said == "You work for House of Ann, and not for House of Bo: name your own organisation, or ask a facilitator."
+    nobody = Member("nn", frozenset({Role.MEMBER}))
+    said = refused(lambda: transfer_cases.consider(kb, ID, why="So.", organisation="House of Bo", actor=nobody))
+    assert said == "It is not known that you work for House of Bo: ask a facilitator to do this."
+    assert transfer_cases.cases(kb, actor=nobody) == []
+
+    own = transfer_cases.consider(kb, ID, why="So.", organisation="house of ANN", actor=who(kb, "ann"))
+    assert own.considered.organisation == "house of ANN"
+    other = transfer_cases.consider(kb, ID, why="So.", organisation="House of Bo", actor=who(kb, "fay"))
+    assert transfer_cases.move(kb, other.id, "understand", learned="x", actor=who(kb, "bo")).state is CaseState.UNDERSTAND
+
+
 def test_who_works_for_nobody_names_the_organisation_and_everything_wrong_is_told(kb: KnowledgeBase) -> None:
     concluded(kb, 1, 1, 1, 1, 1, 1)
     said = refused(lambda: transfer_cases.consider(kb, ID, why=" ", actor=LOCAL_MEMBER))
@@ -237,7 +253,7 @@ def test_going_on_needs_what_the_step_rests_on(kb: KnowledgeBase) -> None:
     )
     transfer_cases.move(kb, told, "understand", learned="x", actor=sam)
     assert "local group" in refused(lambda: transfer_cases.move(kb, told, "adapt", learned="x", actor=sam))
-    transfer_cases.plan(kb, told, local_group=GROUP, actor=sam)
+    case_planning.plan(kb, told, local_group=GROUP, actor=sam)
     transfer_cases.move(kb, told, "adapt", learned="x", actor=sam)
 
     lacks = {
@@ -250,9 +266,9 @@ def test_going_on_needs_what_the_step_rests_on(kb: KnowledgeBase) -> None:
         "; ".join(lacks.values())
     )
     for part in lacks:
-        transfer_cases.plan(kb, told, **{**WHOLE, part: ()}, actor=sam)
+        case_planning.plan(kb, told, **{**WHOLE, part: ()}, actor=sam)
         assert refused(lambda: transfer_cases.move(kb, told, "re-use", learned="x", actor=sam)) == said.format(lacks[part])
-    transfer_cases.plan(kb, told, **WHOLE, actor=sam)
+    case_planning.plan(kb, told, **WHOLE, actor=sam)
     assert transfer_cases.move(kb, told, "re-use", learned="x", actor=sam).state is CaseState.RE_USE
 
 
@@ -264,7 +280,7 @@ def test_who_leads_a_case_and_nobody_else_moves_it(kb: KnowledgeBase) -> None:
         assert said == "Only ann, members of House of Ann and facilitators may do this to the case."
     transfer_cases.move(kb, told, "understand", learned="x", actor=who(kb, "ana"))
 
-    assert transfer_cases.plan(kb, told, actor=who(kb, "fay"), **WHOLE).member == "ann"
+    assert case_planning.plan(kb, told, actor=who(kb, "fay"), **WHOLE).member == "ann"
     guest = Member("guest", frozenset())
     refused(lambda: transfer_cases.case(kb, told, actor=guest), PermissionDenied)
 
@@ -276,39 +292,39 @@ def test_a_plan_is_revised_part_by_part_and_the_earlier_ones_stay(kb: KnowledgeB
     told = considered(kb)
     sam, fay = who(kb, "sam"), who(kb, "fay")
     transfer_cases.move(kb, told, "understand", learned="x", actor=sam)
-    first = transfer_cases.plan(kb, told, version=0, actor=sam, **WHOLE)
-    second = transfer_cases.plan(kb, told, costs="30,000 euros.", version=1, actor=fay)
-    late = refused(lambda: transfer_cases.plan(kb, told, costs="Nothing.", version=1, actor=sam), Conflict)
+    first = case_planning.plan(kb, told, version=0, actor=sam, **WHOLE)
+    second = case_planning.plan(kb, told, costs="30,000 euros.", version=1, actor=fay)
+    late = refused(lambda: case_planning.plan(kb, told, costs="Nothing.", version=1, actor=sam), Conflict)
 
     assert late == f"Somebody else revised the plan of {told} meanwhile. Look at it again."
     assert first.plan is not None
     assert second.plan == replace(first.plan, costs="30,000 euros.", n_revisions=1)
     assert [each.body.costs for each in second.happened if each.body.kind == "planned"] == [WHOLE["costs"], "30,000 euros."]  # type: ignore[attr-defined]
-    assert transfer_cases.revisions(second) == 2
+    assert case_planning.revisions(second) == 2
 
 
 def test_milestones_are_reached_once_and_stay(kb: KnowledgeBase) -> None:
     told = in_re_use(kb)
     sam = who(kb, "sam")
     tomorrow = (date.fromisoformat(latest_day()) + timedelta(days=1)).isoformat()
-    assert "has no milestone “m9”" in refused(lambda: transfer_cases.reach(kb, told, "m9", on=today(), actor=sam))
-    assert f"{tomorrow} has not come yet" in refused(lambda: transfer_cases.reach(kb, told, "m1", on=tomorrow, actor=sam))
-    assert "is no date" in refused(lambda: transfer_cases.reach(kb, told, "m1", on="soon", actor=sam))
-    case = transfer_cases.reach(kb, told, "m1", on=latest_day(), what="All ten.", actor=sam)
+    assert "has no milestone “m9”" in refused(lambda: case_planning.reach(kb, told, "m9", on=today(), actor=sam))
+    assert f"{tomorrow} has not come yet" in refused(lambda: case_planning.reach(kb, told, "m1", on=tomorrow, actor=sam))
+    assert "is no date" in refused(lambda: case_planning.reach(kb, told, "m1", on="soon", actor=sam))
+    case = case_planning.reach(kb, told, "m1", on=latest_day(), what="All ten.", actor=sam)
     assert case.plan is not None
     assert case.plan.milestones[0] == CaseMilestone("m1", "Ten hives", "2026-03-01", latest_day(), "All ten.")
-    assert "was reached on" in refused(lambda: transfer_cases.reach(kb, told, "m1", on=today(), actor=sam), Conflict)
+    assert "was reached on" in refused(lambda: case_planning.reach(kb, told, "m1", on=today(), actor=sam), Conflict)
 
     gone = [{"key": "m2", "what": "A school year", "due": "2199-07-01"}]
-    assert refused(lambda: transfer_cases.plan(kb, told, milestones=gone, actor=sam)) == (
+    assert refused(lambda: case_planning.plan(kb, told, milestones=gone, actor=sam)) == (
         "Milestones that were reached stay in the plan: m1."
     )
     more = [*gone, {"key": "m1", "what": "Ten hives", "due": "2026-03-01"}, {"what": "Honey", "due": "2199-08-01"}]
-    case = transfer_cases.plan(kb, told, milestones=more, actor=sam)
+    case = case_planning.plan(kb, told, milestones=more, actor=sam)
     assert case.plan is not None
     assert [(each.key, each.reached_on) for each in case.plan.milestones] == [("m2", ""), ("m1", latest_day()), ("m3", "")]
     twice = [*more, {"key": "m1", "what": "Again", "due": "2199-08-01"}]
-    assert "the same key: m1" in refused(lambda: transfer_cases.plan(kb, told, milestones=twice, actor=sam))
+    assert "the same key: m1" in refused(lambda: case_planning.plan(kb, told, milestones=twice, actor=sam))
 
 
 @given(due=st.dates(), day=st.dates(), reached=st.none() | st.dates())
@@ -418,13 +434,17 @@ def _tried(name: str, act: Callable[..., object], **values: Any) -> Tried:
 
 
 CONSIDER = Tried("consider", lambda kb, _id, member: transfer_cases.consider(kb, ID, why="So.", actor=member))
+FOR_BO = Tried(
+    "consider for House of Bo",
+    lambda kb, _id, member: transfer_cases.consider(kb, ID, why="So.", organisation="House of Bo", actor=member),
+)
 STEPS = {name: _tried(name, transfer_cases.move, to=name, learned="x") for name in ("understand", "adapt", "re-use")}
-PLAN = _tried("plan", transfer_cases.plan, **WHOLE)
-REACH = Tried("reach", lambda kb, id_, member: transfer_cases.reach(kb, id_, "m1", on=today(), actor=member))
+PLAN = _tried("plan", case_planning.plan, **WHOLE)
+REACH = Tried("reach", lambda kb, id_, member: case_planning.reach(kb, id_, "m1", on=today(), actor=member))
 EVALUATIONS = {
     outcome: Tried(
         f"evaluate {outcome}",
-        lambda kb, id_, member, outcome=outcome: transfer_cases.evaluate(  # type: ignore[misc]
+        lambda kb, id_, member, outcome=outcome: case_evaluating.evaluate(  # type: ignore[misc]
             kb, id_, outcome=outcome, on=today(), what="x", sources=SOURCES, actor=member
         ),
     )
@@ -443,7 +463,7 @@ TO_RE_USE = [
 
 class Cases(LifecycleMachine):
     kind = CASE
-    begins = st.just(CONSIDER)
+    begins = st.sampled_from([CONSIDER, FOR_BO])
     acts = st.sampled_from(
         [
             *STEPS.values(),
@@ -452,20 +472,30 @@ class Cases(LifecycleMachine):
             *EVALUATIONS.values(),
             ADOPT,
             STOP,
-            _tried("plan nothing", transfer_cases.plan),
-            _tried("forget a milestone", transfer_cases.plan, milestones=({"key": "m2", "what": "Later", "due": "2199-01-01"},)),
+            _tried("plan nothing", case_planning.plan),
+            _tried("forget a milestone", case_planning.plan, milestones=({"key": "m2", "what": "Later", "due": "2199-01-01"},)),
             _tried("learn nothing", transfer_cases.move, to="understand", learned=" "),
         ]
     )
     straight = (
         [*TO_RE_USE, ("cy", EVALUATIONS[CaseOutcome.PARTLY]), ("fay", EVALUATIONS[CaseOutcome.WORKED]), ("ann", ADOPT)],
         [("bo", CONSIDER), ("bo", STEPS["understand"]), ("bo", STOP)],
+        [("fay", FOR_BO), ("bo", STEPS["understand"])],
     )
 
     @staticmethod
     def prepare(kb: KnowledgeBase) -> None:
         make_ground(kb)
         concluded(kb, 1, 1, 1, 1, 1, 1)
+
+    def every_thing_is_what_its_events_say(self) -> None:
+        """And nobody but a facilitator opened one for an organisation that they do not work for."""
+        super().every_thing_is_what_its_events_say()
+        for id_ in self.ids:
+            found = self.record(id_)
+            assert isinstance(found, Case)
+            by = who(self.kb, found.member)
+            assert Role.FACILITATOR in by.roles or same_organisation(found.considered.organisation, by.organisation)
 
 
 def test_no_sequence_of_calls_leaves_the_states_of_a_case_or_loses_an_event(tmp_path: Path) -> None:

@@ -286,6 +286,15 @@ def test_more_than_eight_assessors_do_not_stand_beside_each_other(kb: KnowledgeB
     assert sum(isinstance(each, Words) and each.text.startswith("assessor ") for each in blocks) == n
 
 
+def test_the_country_of_an_assessor_is_called_by_its_name_where_the_wording_knows_it(kb: KnowledgeBase) -> None:
+    concluded(kb, 1, 1, 1, 1, 1, 1)
+    made = reporting.report(kb, ID, actor=who(kb, "sam"))
+
+    for wording, country in ((WORDING, "PT"), (replace(WORDING, countries={"PT": "le Portugal"}), "le Portugal")):
+        judges = next(each for each in told(made, wording) if isinstance(each, Grid) and each.head[0] == wording.assessor)
+        assert [row.cells[:3] for row in judges.rows] == [("ann", "House of Ann", country)]
+
+
 def test_what_was_said_of_all_of_it_is_told(kb: KnowledgeBase) -> None:
     begun(kb, "ann")
     said = transfers.judgement(1, 1, 1, 1, 1, 1)

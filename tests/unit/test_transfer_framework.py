@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.adapters.concept_folder import ConceptFolder
-from kb.adapters.framework_folder import FrameworkFolder
+from kb.adapters.versioned_folder import frameworks_in
 from kb.peers.assessment.rubric_languages import languages, texts, untranslated
 from kb.peers.contexts.groups import ConditionGroup
 from kb.peers.flaws_between import Surroundings
@@ -132,7 +132,7 @@ def test_the_canonical_spelling_says_the_same_framework(values: dict[str, Any]) 
 
 
 def test_how_a_file_is_laid_out_makes_no_difference_and_what_it_says_does(tmp_path: Path) -> None:
-    folder = FrameworkFolder(tmp_path)
+    folder = frameworks_in(tmp_path)
 
     def sha256(text: str) -> str:
         (tmp_path / "tiny.yaml").write_text(text, encoding="utf-8")
@@ -266,9 +266,9 @@ BROKEN = (
 def test_every_fault_is_told_in_one_look_each_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "tiny.yaml").write_text(BROKEN, encoding="utf-8")
 
-    read = FrameworkFolder(tmp_path).read("tiny")
+    read = frameworks_in(tmp_path).read("tiny")
 
-    assert (read.framework, read.sha256) == (None, "")
+    assert (read.made, read.sha256) == (None, "")
     assert [(fault.line, fault.place, fault.sentence.split(";")[0][:60]) for fault in read.faults] == [
         (2, "version", "“one” is no whole number above 0"),
         (5, "purpose", "cites “mulga”, which is not among the sources"),
@@ -315,10 +315,10 @@ def shipped() -> Framework:
     around = Surroundings(
         has_document=lambda path: (CORPUS / "documents" / path).is_file(), tags=ConceptFolder(CORPUS / "concepts")().tags
     )
-    file = FrameworkFolder(CORPUS / "frameworks").read(NAME, around)
-    assert file.framework is not None, file.faults
+    file = frameworks_in(CORPUS / "frameworks").read(NAME, around)
+    assert file.made is not None, file.faults
     assert file.faults == ()
-    return file.framework
+    return file.made
 
 
 def test_the_shipped_framework_asks_the_eighteen_questions() -> None:

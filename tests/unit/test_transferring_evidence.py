@@ -9,7 +9,7 @@ import pytest
 from fakes import FakeRecords
 
 from kb.adapters.context_folder import ContextFolder
-from kb.adapters.framework_folder import FrameworkFolder
+from kb.adapters.versioned_folder import frameworks_in
 from kb.errors import InvalidEntry, NotFound, PermissionDenied
 from kb.peers.assessment.review import Stance
 from kb.peers.transfer.judgement import Evidenced
@@ -57,7 +57,7 @@ def real(practices_kb: KnowledgeBase) -> KnowledgeBase:
         practices_kb,
         records=FakeRecords(),
         contexts=ContextFolder(ROOT / "corpus" / "contexts"),
-        frameworks=FrameworkFolder(ROOT / "corpus" / "frameworks"),
+        frameworks=frameworks_in(ROOT / "corpus" / "frameworks"),
     )
 
 

@@ -14,9 +14,9 @@ Value = TypeVar("Value", bound=Part)
 
 
 def checked(kind: type[Value], values: Mapping[str, object]) -> tuple[Value | None, tuple[str, ...]]:
-    """The value, ``None`` if there is any fault; and all faults as clauses, each with its place ("reason: has 6000 …")."""
+    """The value, ``None`` if it has a fault; and its faults as clauses: "reason: has 6000 …", its place first if it has one."""
     try:
         return kind.model_validate(values), ()
     except ValidationError as error:
         flaws = in_sentences(error.errors(include_url=False), Form(kind), ())
-        return None, tuple(f"{'.'.join(map(str, flaw.place))}: {flaw.sentence}" for flaw in flaws)
+        return None, tuple(": ".join(filter(None, (".".join(map(str, flaw.place)), flaw.sentence))) for flaw in flaws)

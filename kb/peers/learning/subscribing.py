@@ -17,9 +17,14 @@ STREAM = "notices"
 
 
 class Subscribed(Body):
-    """A member asks for letters, or names another address."""
+    """A member asks for letters, or for letters in another language.
+
+    Attributes:
+        language: that they are in: ``fr``.
+    """
 
     kind: ClassVar[str] = "subscribed"
+    language: str = "en"  # as all letters were before it could be chosen
 
 
 class Unsubscribed(Body):
@@ -58,10 +63,12 @@ class Subscription:
     Attributes:
         since: when they asked, ISO 8601; empty where they do not want letters.
         told_on: day of the last letter; empty without one.
+        language: that was asked for last.
     """
 
     since: str = ""
     told_on: str = ""
+    language: str = ""
 
     @property
     def is_on(self) -> bool:
@@ -86,7 +93,7 @@ def fold(events: Iterable[tuple[str, Body]]) -> Subscription:
     for at_utc, body in events:
         match body:
             case Subscribed():
-                found = replace(found, since=found.since or at_utc)
+                found = replace(found, since=found.since or at_utc, language=body.language)
             case Unsubscribed():
                 found = replace(found, since="")
             case Told():

@@ -48,7 +48,7 @@ def open_assessment(
         reply_days: that the owner has to reply once they are.
         status_granted: what the practice may be called if it ends well, one of :class:`Status`.
         respondent: member who answers for the owner; empty: anybody of the owner's organisation.
-        is_demo: it belongs to the demonstration, with all that will happen to it.
+        is_demo: it belongs to the demonstration, with all that will happen to it; so does all that its members open.
 
     Raises:
         NotFound: if there is no such practice or rubric.
@@ -57,12 +57,16 @@ def open_assessment(
     require(actor, Role.FACILITATOR, RUN)
     file = kb.practices.read(practice)
     asked = rubrics.rubric(kb, rubric, actor=actor)
+    is_demo = is_demo or actor.is_demo
     with kb.records() as records:
         answering = _registered(records, respondent)
-        faults = [*_faults_of_opening(file, due, reply_days, status_granted), *_faults_of_respondent(respondent, answering)]
+        faults = [
+            *_faults_of_opening(file, due, reply_days, status_granted),
+            *_faults_of_respondent(respondent, answering, is_demo),
+        ]
         if faults or file.sheet is None:
             raise InvalidEntry(f"The assessment was not opened: {'; '.join(faults)}.")
-        kept = rubrics.keep_in_use(kb, records, asked, actor=actor)
+        kept = rubrics.keep_in_use(kb, records, asked, actor=actor, is_demo=is_demo)
         respondent = answering.name if answering else ""
         opened = opening_of(file.sheet, file.version, kept, due, reply_days, Status(status_granted), respondent)
         assessment_id = free_id(records, practice)
@@ -189,9 +193,11 @@ def _faults_of_opening(file: SheetFile, due: str, reply_days: int, status: str) 
         yield f"“{status[:40]}” is none of {', '.join(Status)}"
 
 
-def _faults_of_respondent(wanted: str, found: RegisteredMember | None) -> Iterator[str]:
+def _faults_of_respondent(wanted: str, found: RegisteredMember | None, is_demo: bool) -> Iterator[str]:
     if one_line(wanted) and not (found and found.is_active):
         yield f"nobody called “{one_line(wanted)[:40]}” may act"
+    elif found and found.is_demo and not is_demo:
+        yield f"{found.name} is of the demonstration, and the assessment is not"
 
 
 def _is_date(text: str) -> bool:

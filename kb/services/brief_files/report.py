@@ -11,9 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb.services.assessment_files.report import Cited, Exhibit
-
-NOTHING_CITED = Cited()
+from kb.services.handouts.exhibits import NOTHING_CITED, Cited, Exhibit
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from kb.services.brief_files.report import Asked, Brief, BriefAnswer, BriefCase, BriefQuestion, Who
 from kb.services.brief_files.wording import BriefWording
-from kb.services.handouts.blocks import Block, Facts, Grid, Heading, Quoted, References, Row, Tone, Words
+from kb.services.handouts.blocks import Block, Facts, Grid, Heading, References, Row, Tone, Words
 from kb.services.handouts.handout import Handout
+from kb.services.handouts.telling import beside, quotations
 
 MAX_COLUMNS = 8  # cases beside each other on a page; what more say is told under each question all the same
 
@@ -34,7 +35,7 @@ def facts(brief: Brief, wording: BriefWording) -> Facts:
         (wording.axis, brief.axis),
         (wording.partnership, brief.partnership),
         (wording.state, wording.states.get(brief.state, brief.state)),
-        (wording.asked_by, who(brief.drafted_by)),
+        (wording.asked_by, who(brief.drafted_by, wording)),
         (wording.sent_on, brief.sent_on),
         (wording.due, "" if brief.closed_on else brief.due),
         (wording.closed_on, brief.closed_on),
@@ -57,13 +58,16 @@ def told(brief: Brief, wording: BriefWording) -> Iterator[Block]:
     yield from _exchange(brief, wording)
     yield from _interest(brief, wording)
     yield from _missing(brief, wording)
-    yield from _quotations(brief, wording)
+    yield from quotations(
+        brief.evidence, brief.n_left_out,
+        head=wording.quotations, changed=wording.changed, gone=wording.gone, left_out=wording.left_out_all,
+    )  # fmt: skip
     yield from _sources(brief, wording)
 
 
-def who(person: Who) -> str:
+def who(person: Who, wording: BriefWording) -> str:
     """Name, organisation and country, as far as they are known."""
-    return ", ".join(part for part in (person.name, person.organisation, person.country) if part)
+    return ", ".join(part for part in (person.name, person.organisation, wording.country_of(person.country)) if part)
 
 
 def _cases(brief: Brief, wording: BriefWording) -> Iterator[Block]:
@@ -73,7 +77,7 @@ def _cases(brief: Brief, wording: BriefWording) -> Iterator[Block]:
         return
     rows = tuple(
         Row((
-            str(each.number), each.title, each.by.organisation or each.by.name, each.by.country or wording.none,
+            str(each.number), each.title, each.by.organisation or each.by.name, wording.country_of(each.by.country) or wording.none,
             wording.language_name(each.language), each.practice_title or each.practice or wording.none,
         ))
         for each in brief.cases
@@ -111,10 +115,10 @@ def _question(brief: Brief, number: int, asked: Asked, wording: BriefWording) ->
 
 def _answer(brief: Brief, answer: BriefAnswer, wording: BriefWording) -> Iterator[Block]:
     case, cited = brief.case(answer.case), answer.cited
-    speaker = ", ".join(part for part in (case.by.organisation or case.by.name, case.by.country) if part)
+    speaker = ", ".join(part for part in (case.by.organisation or case.by.name, wording.country_of(case.by.country)) if part)
     badge = "" if answer.language == brief.language else wording.in_language.format(language=wording.language_name(answer.language))
-    yield Heading(2, _beside(_number(case.number, wording), case.title))
-    yield Words(_beside(speaker, badge), Tone.NOTE, is_inset=True)
+    yield Heading(2, beside(_number(case.number, wording), case.title))
+    yield Words(beside(speaker, badge), Tone.NOTE, is_inset=True)
     yield Words(answer.text, is_inset=True)
     if cited.speaks_for or cited.against:
         yield References(wording.evidence_of, (*cited.speaks_for, *cited.against))
@@ -130,16 +134,16 @@ def _exchange(brief: Brief, wording: BriefWording) -> Iterator[Block]:
     yield Heading(1, wording.exchange)
     for case in brief.cases:
         if case.asked:
-            yield Heading(2, _beside(_number(case.number, wording), case.title))
+            yield Heading(2, beside(_number(case.number, wording), case.title))
         for question in case.asked:
             yield from _asked(question, wording)
 
 
 def _asked(question: BriefQuestion, wording: BriefWording) -> Iterator[Block]:
-    yield Words(wording.asks.format(who=who(question.by)), Tone.NOTE)
+    yield Words(wording.asks.format(who=who(question.by, wording)), Tone.NOTE)
     yield Words(question.text)
     for reply in question.replies:
-        yield Words(wording.replies.format(who=who(reply.by)), Tone.NOTE, is_inset=True)
+        yield Words(wording.replies.format(who=who(reply.by, wording)), Tone.NOTE, is_inset=True)
         yield Words(reply.text, is_inset=True)
     if not question.replies:
         yield Words(wording.no_reply, Tone.NOTE, is_inset=True)
@@ -149,7 +153,7 @@ def _interest(brief: Brief, wording: BriefWording) -> Iterator[Block]:
     if not any(each.interested for each in brief.cases):
         return
     rows = tuple(
-        Row((_beside(str(each.number), each.title), ", ".join(each.interested) or wording.none, str(len(each.interested))))
+        Row((beside(str(each.number), each.title), ", ".join(each.interested) or wording.none, str(len(each.interested))))
         for each in brief.cases
     )
     yield Heading(1, wording.interest)
@@ -173,21 +177,10 @@ def missing(brief: Brief, wording: BriefWording) -> Iterator[tuple[str, list[str
     yield wording.silent, list(brief.silent)
     yield wording.questions_without, [text for text, each in texts if not each.answers]
     bare = ((text, [_number(said.case, wording) for said in each.answers if not _n_quotations(said)]) for text, each in texts)
-    yield wording.answers_without, [_beside(text, ", ".join(cases)) for text, cases in bare if cases]
+    yield wording.answers_without, [beside(text, ", ".join(cases)) for text, cases in bare if cases]
     yield wording.cases_without, [_named(each, wording) for each in brief.cases if not each.practice]
     waiting = ((each, sum(not asked.replies for asked in each.asked)) for each in brief.cases)
     yield wording.open_questions, [f"{_named(each, wording)}: {n}" for each, n in waiting if n]
-
-
-def _quotations(brief: Brief, wording: BriefWording) -> Iterator[Block]:
-    if not brief.evidence and not brief.n_left_out:
-        return
-    yield Heading(1, wording.quotations)
-    for each in brief.evidence:
-        remark = wording.gone if each.is_gone else wording.changed if each.is_changed else ""
-        yield Quoted(each.number, each.quote, each.source, remark, each.language)
-    if brief.n_left_out:
-        yield Words(wording.left_out_all.format(n=brief.n_left_out), Tone.NOTE)
 
 
 def _sources(brief: Brief, wording: BriefWording) -> Iterator[Block]:
@@ -208,12 +201,8 @@ def _n_quotations(answer: BriefAnswer) -> int:
 
 
 def _named(case: BriefCase, wording: BriefWording) -> str:
-    return _beside(_number(case.number, wording), case.title)
+    return beside(_number(case.number, wording), case.title)
 
 
 def _number(number: int, wording: BriefWording) -> str:
     return wording.case_number.format(number=number)
-
-
-def _beside(*parts: str) -> str:
-    return " · ".join(part for part in parts if part)

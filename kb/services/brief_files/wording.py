@@ -27,7 +27,7 @@ class BriefWording:
 
     Attributes:
         citing: the fixed words of citations, for where a quotation stands.
-        states, languages: by code; a language that is not among them is told by its code.
+        states, languages, countries: by code; a language or country that is not among them is told by its code.
     """
 
     citing: Wording = field(default_factory=Wording)
@@ -88,7 +88,12 @@ class BriefWording:
     replaced: str = "Characters that no font here has are told by their number in Unicode, such as [U+1F41D]."
     states: Mapping[str, str] = field(default_factory=_states)
     languages: Mapping[str, str] = field(default_factory=_languages)
+    countries: Mapping[str, str] = field(default_factory=dict)
 
     def language_name(self, code: str) -> str:
         """In words; its code where there are none."""
         return self.languages.get(code, code)
+
+    def country_of(self, code: str) -> str:
+        """Its name, if it is known."""
+        return self.countries.get(code, code)

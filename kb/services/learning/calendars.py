@@ -30,7 +30,11 @@ def _formats() -> Mapping[str, str]:
 
 @dataclass(frozen=True)
 class SessionWording:
-    """The fixed words of a calendar file. English here; the app gives the same in the reader's language."""
+    """The fixed words of a calendar file. English here; the app gives the same in the reader's language.
+
+    Attributes:
+        countries, spoken: names of countries and languages by their codes; one that is not among them is told by its code.
+    """
 
     sessions: str = "Sessions"
     hosted_by: str = "Host: {host}"
@@ -42,6 +46,8 @@ class SessionWording:
     cancelled: str = "Cancelled: {why}"
     demonstration: str = "[Demonstration: made up] {title}"
     formats: Mapping[str, str] = field(default_factory=_formats)
+    countries: Mapping[str, str] = field(default_factory=dict)
+    spoken: Mapping[str, str] = field(default_factory=dict)
 
 
 def ics(
@@ -94,11 +100,12 @@ def _description(session: Session, wording: SessionWording) -> Iterator[str]:
     if session.cancelled:
         yield wording.cancelled.format(why=one_line(session.cancelled.why))
     yield wording.formats.get(planned.format.value, planned.format.value)
-    yield wording.hosted_by.format(host=f"{planned.host.organisation} ({planned.host.country})")
+    country = wording.countries.get(planned.host.country, planned.host.country)
+    yield wording.hosted_by.format(host=f"{planned.host.organisation} ({country})")
     if planned.address_online:
         yield wording.online.format(address=planned.address_online)
     if planned.languages:
-        yield wording.languages.format(languages=", ".join(planned.languages))
+        yield wording.languages.format(languages=", ".join(wording.spoken.get(each, each) for each in planned.languages))
     if planned.chatham_house:
         yield wording.chatham_house
     if planned.embargo_until:

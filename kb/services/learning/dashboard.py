@@ -19,24 +19,25 @@ COLUMNS = ("section", "number", "id", "title", "state", "organisation", "since",
 EFFECT_COLUMNS = ("id", "title", "dimension", "what", "before", "after", "difference", "unit", "demonstration")
 
 
-def dashboard(kb: KnowledgeBase, *, actor: Member, partnership: str = "") -> Dashboard:
+def dashboard(kb: KnowledgeBase, *, actor: Member, partnership: str = "", language: str = "") -> Dashboard:
     """All numbers, with what each of them counts; the demonstration's only while there is nothing else.
 
     Args:
         partnership: name of the one that is looked at; empty: all together.
+        language: of the reader: in which transfer cases are called, if their sheet is.
 
     Raises:
         NotFound: if there is no such partnership.
     """
     require(actor, Role.MEMBER, LOOK)
     within = bounds(kb, partnership) if partnership else None
-    return counted(things(kb, actor=actor).counted(), today(), within)
+    return counted(things(kb, actor=actor, language=language).counted(), today(), within)
 
 
-def export(kb: KnowledgeBase, form: TableFormat, *, actor: Member, partnership: str = "") -> Exported:
+def export(kb: KnowledgeBase, form: TableFormat, *, actor: Member, partnership: str = "", language: str = "") -> Exported:
     """Everything that is counted as a table, a row a thing under each number that counts it."""
     require(actor, Role.MEMBER, LOOK)
-    found = dashboard(kb, actor=actor, partnership=partnership)
+    found = dashboard(kb, actor=actor, partnership=partnership, language=language)
     return Exported(f"learning-{today()}.{form}", form.media_type, kb.tables.write([COLUMNS, *_rows(found)], form))
 
 

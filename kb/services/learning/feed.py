@@ -53,10 +53,14 @@ class Entry:
         return kind_of(self.ref)
 
 
-def feed(kb: KnowledgeBase, *, actor: Member, limit: int = LATEST) -> tuple[Entry, ...]:
-    """The last ``limit`` things that happened, newest first."""
+def feed(kb: KnowledgeBase, *, actor: Member, limit: int = LATEST, language: str = "") -> tuple[Entry, ...]:
+    """The last ``limit`` things that happened, newest first.
+
+    Args:
+        language: of the reader: in which transfer cases are called, if their sheet is.
+    """
     require(actor, Role.MEMBER, LOOK)
-    found = things(kb, actor=actor)
+    found = things(kb, actor=actor, language=language)
     happened = [(event.at_utc, record.id, event.seq, event, record) for record in found for event in record.happened]
     happened.sort(key=lambda each: each[:3], reverse=True)
     return tuple(
@@ -95,7 +99,7 @@ def atom(
         say: what happened, in the reader's language.
     """
     require(actor, Role.MEMBER, LOOK)
-    entries = feed(kb, actor=actor, limit=limit)
+    entries = feed(kb, actor=actor, limit=limit, language=language)
     root = ET.Element("feed", {"xmlns": ATOM, "xml:lang": language})
     _text(root, "id", uuid5(OURS, f"feed of {actor.name}").urn)
     _text(root, "title", title)

@@ -10,8 +10,10 @@ from typing import Any, TypeVar, cast
 from kb.errors import Conflict, InvalidEntry, NotFound, UnusableRecords
 from kb.peers.assessment.given import checked
 from kb.peers.assessment.move import Refusal
+from kb.peers.learning.from_sessions import sessions_named, signed
 from kb.peers.learning.parts import Party
 from kb.peers.learning.record import Body, Event, Kind, Record
+from kb.peers.learning.session_rules import SESSION
 from kb.peers.narrative import Part
 from kb.retrieval.writable import one_line, writable
 from kb.services import journaling
@@ -57,15 +59,23 @@ def record(kb: KnowledgeBase, kind: Kind[R], id_: str, *, actor: Member) -> R:
     """
     require(actor, Role.MEMBER, LOOK)
     with kb.records() as records:
-        return kind.seen(within(records, kind, id_), reader_of(actor), today())
+        return seen(records, kind, [within(records, kind, id_)], actor)[0]
 
 
 def everyone(kb: KnowledgeBase, kind: Kind[R], *, actor: Member) -> list[R]:
     """All of a kind as the actor may see them, the last begun first."""
     require(actor, Role.MEMBER, LOOK)
     with kb.records() as records:
-        found = all_within(records, kind)
-    return [kind.seen(each, reader_of(actor), today()) for each in found]
+        return seen(records, kind, all_within(records, kind), actor)
+
+
+def seen(records: UnitOfWork, kind: Kind[R], found: Iterable[R], actor: Member) -> list[R]:
+    """Things of a kind as the actor may see them: by its own rules, and by those of the sessions that they come from."""
+    reader, day = reader_of(actor), today()
+    shown = [kind.seen(each, reader, day) for each in found]
+    refs = {ref for each in shown for ref in sessions_named(each)}
+    named = {ref: _fold(SESSION, tuple(stored)) for ref in refs if (stored := records.journal.of(SESSION.stream, ref))}
+    return [signed(each, named, reader) for each in shown] if named else shown
 
 
 def within(records: UnitOfWork, kind: Kind[R], id_: str) -> R:
@@ -88,16 +98,19 @@ def all_within(records: UnitOfWork, kind: Kind[R]) -> list[R]:
     return sorted(found, key=lambda each: (each.happened[0].at_utc, _number(each.id), each.id), reverse=True)
 
 
-def begin(records: UnitOfWork, kind: Kind[R], body: Body, *, actor: Member, id_: str = "", is_demo: bool = False) -> R:
+def begin(records: UnitOfWork, kind: Kind[R], body: Body, *, actor: Member, id_: str = "", is_demo: bool | None = None) -> R:
     """Keep the first event of a new thing. Returns the thing.
 
     Args:
         id_: that it is to have; by default the next number of its kind.
+        is_demo: whether what it comes from is of the demonstration; ``None`` where it comes from nothing: as its actor then.
 
     Raises:
         InvalidEntry: if it may not be.
+        PermissionDenied: if the actor is of the demonstration and what it comes from is real.
         Conflict: if others took all the ids that were tried.
     """
+    belongs = actor.is_demo if is_demo is None else is_demo
     _refuse(kind.refusals(None, body, reader_of(actor), today()))
     taken = {each.subject for each in records.journal.everyone(kind.stream)}
     first = max((_number(each) for each in taken), default=0) + 1
@@ -105,14 +118,14 @@ def begin(records: UnitOfWork, kind: Kind[R], body: Body, *, actor: Member, id_:
         try:
             text = body.model_dump_json()
             entry = journaling.append(
-                records, kind.stream, id_ or f"{kind.stream}-{number}", 1, body.kind, text, actor=actor, is_demo=is_demo
+                records, kind.stream, id_ or f"{kind.stream}-{number}", 1, body.kind, text, actor=actor, is_demo=belongs
             )
         except Conflict:
             if id_:
                 raise
             continue
         return _fold(kind, (entry,))
-    raise Conflict(f"Others began a {kind.what} at the same moment. Try again.")
+    raise Conflict(f"Others began a new {kind.what} at the same moment. Try again.")
 
 
 def add(records: UnitOfWork, kind: Kind[R], id_: str, body: Body | Callable[[R], Body], *, actor: Member, day: str = "") -> R:
@@ -126,6 +139,7 @@ def add(records: UnitOfWork, kind: Kind[R], id_: str, body: Body | Callable[[R],
     Raises:
         NotFound: if there is none of that id.
         InvalidEntry: if it may not follow, with every reason.
+        PermissionDenied: if the actor is of the demonstration and the thing is real.
         Conflict: if it came too late.
     """
     so_far = within(records, kind, id_)

@@ -12,7 +12,8 @@ from kb.peers.learning.subscribing import STREAM, NotTold, Subscribed, Subscript
 from kb.services import journaling, members
 from kb.services.clock import now, today
 from kb.services.knowledge_base import KnowledgeBase
-from kb.services.learning.digest import DigestWording, digest
+from kb.services.learning.digest import digest
+from kb.services.learning.digest_wording import DEFAULT, WORDINGS, check_language
 from kb.services.learning.waiting import waiting
 from kb.services.permission import LOCAL_MEMBER, Member, Role, require
 from kb.services.post import Letter, fault_of_address
@@ -29,12 +30,14 @@ class Subscriber:
     Attributes:
         since: when they asked, ISO 8601.
         told_on: day of the last letter; empty without one.
+        language: of the letters.
     """
 
     name: str
     address: str
     since: str
     told_on: str
+    language: str = DEFAULT
 
 
 @dataclass(frozen=True)
@@ -55,13 +58,14 @@ class Sent:
     fault: str = ""
 
 
-def subscribe(kb: KnowledgeBase, address: str, *, actor: Member) -> Subscriber:
-    """Have letters of what waits sent to ``address``; another one than before takes its place.
+def subscribe(kb: KnowledgeBase, address: str, *, language: str = DEFAULT, actor: Member) -> Subscriber:
+    """Have letters of what waits sent to ``address``; another one than before takes its place, and so does another language.
 
     Raises:
-        InvalidEntry: if it is none.
+        InvalidEntry: if it is none, or there are no letters in that language.
     """
     require(actor, Role.MEMBER, ASK)
+    check_language(language)
     wanted = address.strip()
     if fault := fault_of_address(wanted):
         raise InvalidEntry(f"Letters cannot be sent there: {fault}.")
@@ -73,9 +77,10 @@ def subscribe(kb: KnowledgeBase, address: str, *, actor: Member) -> Subscriber:
         if before:
             records.drafts.remove(actor.name, ADDRESS, STREAM)
         records.drafts.put(Draft(actor.name, ADDRESS, STREAM, wanted, "", now()))
-        if not _subscription(records, actor.name).is_on:
-            _add(records, actor.name, Subscribed(), actor)
-        return _subscriber(records, actor.name) or Subscriber(actor.name, wanted, now(), "")
+        present = _subscription(records, actor.name)
+        if not present.is_on or present.language != language:
+            _add(records, actor.name, Subscribed(language=language), actor)
+        return _subscriber(records, actor.name) or Subscriber(actor.name, wanted, now(), "", language)
 
 
 def unsubscribe(kb: KnowledgeBase, *, actor: Member) -> None:
@@ -101,14 +106,10 @@ def subscribers(kb: KnowledgeBase, *, actor: Member) -> list[Subscriber]:
         return list(_subscribers(records))
 
 
-def notify(
-    kb: KnowledgeBase,
-    *,
-    actor: Member,
-    dry_run: bool = False,
-    wording: DigestWording = DigestWording(),  # noqa: B008  # frozen
-) -> list[Sent]:
-    """Send every subscriber one letter of what waits, unless they had one today. What cannot be sent is told and tried again later.
+def notify(kb: KnowledgeBase, *, actor: Member, dry_run: bool = False) -> list[Sent]:
+    """Send every subscriber one letter of what waits, in their language, unless they had one today.
+
+    What cannot be sent is told and tried again later.
 
     Args:
         dry_run: make the letters and send none.
@@ -117,17 +118,18 @@ def notify(
         SettingsError: if no mail server is set, or one that cannot be used.
     """
     require(actor, Role.ADMINISTRATOR, NOTIFY)
-    return [_sent(kb, each, actor, dry_run, wording) for each in subscribers(kb, actor=actor)]
+    return [_sent(kb, each, actor, dry_run) for each in subscribers(kb, actor=actor)]
 
 
-def _sent(kb: KnowledgeBase, subscriber: Subscriber, actor: Member, dry_run: bool, wording: DigestWording) -> Sent:
+def _sent(kb: KnowledgeBase, subscriber: Subscriber, actor: Member, dry_run: bool) -> Sent:
     name, day = subscriber.name, today()
     member = members.acting_as(kb, name)
     if member is None:
         return Sent(name, 0)  # nobody of that name may act any more
-    waits = [each for each in waiting(kb, actor=member) if not each.is_demo]
+    waits = [each for each in waiting(kb, actor=member, language=subscriber.language) if not each.is_demo]
     if not waits or subscriber.told_on == day:
         return Sent(name, len(waits), was_told=bool(waits))
+    wording = WORDINGS.get(subscriber.language, WORDINGS[DEFAULT])  # one that this version has no letters in any more
     text = digest(waits, name, wording, kb.app_url)
     if dry_run:
         return Sent(name, len(waits), text)
@@ -165,7 +167,7 @@ def _subscribers(records: UnitOfWork) -> Iterator[Subscriber]:
 
 def _subscriber(records: UnitOfWork, name: str) -> Subscriber | None:
     kept, found = records.drafts.get(name, ADDRESS, STREAM), _subscription(records, name)
-    return Subscriber(name, kept.text, found.since, found.told_on) if kept and found.is_on else None
+    return Subscriber(name, kept.text, found.since, found.told_on, found.language) if kept and found.is_on else None
 
 
 def _subscription(records: UnitOfWork, name: str) -> Subscription:

@@ -11,7 +11,7 @@ from kb.peers.learning.seeks import Seeks
 from kb.peers.learning.sought import Urgency
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.learning import keeping, over
-from kb.services.learning.linking import check_because, check_still
+from kb.services.learning.linking import check_because, check_still, partnership_meant
 from kb.services.permission import Member, Role, require
 
 POST, CHANGE, ANSWER, WITHDRAW = "post needs", "change needs", "say how needs were answered", "withdraw needs"
@@ -45,7 +45,7 @@ def post(
 
     Raises:
         InvalidEntry: with all that is wrong.
-        NotFound: if there is no such practice.
+        NotFound: if there is no such practice or partnership.
     """
     require(actor, Role.MEMBER, POST)
     said = {"seeks": seeks, "theme": theme, "place": place, "instrument": instrument, "practices": tuple(practices),
@@ -54,8 +54,9 @@ def post(
     body = keeping.made(
         NeedPosted, "The need was not posted", by=keeping.party(actor), title=title, text=text, language=language, **said
     )
+    body = body.model_copy(update={"partnership": partnership_meant(kb, body.partnership)})
     with kb.records() as records:
-        check_because(kb, records, Because(practices=body.practices))
+        check_because(kb, records, Because(practices=body.practices), actor=actor)
         return keeping.begin(records, NEED, body, actor=actor)
 
 
@@ -85,7 +86,9 @@ def revise(
         NeedRevised, "The need was not changed", by=keeping.party(actor), title=title, text=text, language=language, **said
     )
     with kb.records() as records:
-        check_because(kb, records, Because(practices=body.practices))
+        check_because(kb, records, Because(practices=body.practices), actor=actor)
+        so_far = keeping.within(records, NEED, need).posted.partnership
+        body = body.model_copy(update={"partnership": partnership_meant(kb, body.partnership, so_far=so_far)})
         return keeping.add(records, NEED, need, body, actor=actor)
 
 
@@ -104,7 +107,7 @@ def answer(
     because = keeping.made(Because, refusal, practices=tuple(practices), exchanges=tuple(exchanges))
     body = keeping.made(NeedAnswered, refusal, how=how, because=because)
     with kb.records() as records:
-        check_still(kb, records, because, keeping.within(records, NEED, need))
+        check_still(kb, records, because, keeping.within(records, NEED, need), actor=actor)
         found = keeping.add(records, NEED, need, body, actor=actor)
         over.end_proposals(records, Over.NEED, need, actor=actor)
         return found

@@ -19,26 +19,27 @@ LOOK = "see who learned from whom"
 COLUMNS = ("learner", "learner_country", "teacher", "teacher_country", "what", "id", "title", "date", "practice", "demonstration")
 
 
-def network(kb: KnowledgeBase, *, actor: Member, partnership: str = "") -> Network:
+def network(kb: KnowledgeBase, *, actor: Member, partnership: str = "", language: str = "") -> Network:
     """All arrows; the demonstration's only while there is nothing else.
 
     Args:
         partnership: name of the one that is looked at; empty: all together.
+        language: of the reader: in which transfer cases are called, if their sheet is.
 
     Raises:
         NotFound: if there is no such partnership.
     """
     require(actor, Role.MEMBER, LOOK)
-    counted = things(kb, actor=actor).counted()
+    counted = things(kb, actor=actor, language=language).counted()
     if partnership:
         counted = of_partnership(kb, counted, partnership)
     return drawn(counted, dict(_owners(kb)), dict(_directory(kb)))
 
 
-def export(kb: KnowledgeBase, form: TableFormat, *, actor: Member, partnership: str = "") -> Exported:
+def export(kb: KnowledgeBase, form: TableFormat, *, actor: Member, partnership: str = "", language: str = "") -> Exported:
     """The same as a table, a row an arrow, the latest first."""
     require(actor, Role.MEMBER, LOOK)
-    found = network(kb, actor=actor, partnership=partnership)
+    found = network(kb, actor=actor, partnership=partnership, language=language)
     content = kb.tables.write([COLUMNS, *_rows(found)], form)
     return Exported(f"learning-network-{today()}.{form}", form.media_type, content)
 

@@ -11,7 +11,7 @@ from kb.peers.learning.seeks import Seeks
 from kb.peers.learning.sought import OfferFormat
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.learning import keeping, over
-from kb.services.learning.linking import check_because
+from kb.services.learning.linking import check_because, partnership_meant
 from kb.services.permission import Member, Role, require
 
 POST, CHANGE, WITHDRAW = "post offers", "change offers", "withdraw offers"
@@ -42,7 +42,7 @@ def post(
 
     Raises:
         InvalidEntry: with all that is wrong.
-        NotFound: if there is no such practice.
+        NotFound: if there is no such practice or partnership.
     """
     require(actor, Role.MEMBER, POST)
     said = {"gives": tuple(gives), "theme": theme, "practices": tuple(practices), "languages": tuple(languages),
@@ -51,8 +51,9 @@ def post(
     body = keeping.made(
         OfferPosted, "The offer was not posted", by=keeping.party(actor), title=title, text=text, language=language, **said
     )
+    body = body.model_copy(update={"partnership": partnership_meant(kb, body.partnership)})
     with kb.records() as records:
-        check_because(kb, records, Because(practices=body.practices))
+        check_because(kb, records, Because(practices=body.practices), actor=actor)
         return keeping.begin(records, OFFER, body, actor=actor)
 
 
@@ -81,7 +82,9 @@ def revise(
         OfferRevised, "The offer was not changed", by=keeping.party(actor), title=title, text=text, language=language, **said
     )
     with kb.records() as records:
-        check_because(kb, records, Because(practices=body.practices))
+        check_because(kb, records, Because(practices=body.practices), actor=actor)
+        so_far = keeping.within(records, OFFER, offer).posted.partnership
+        body = body.model_copy(update={"partnership": partnership_meant(kb, body.partnership, so_far=so_far)})
         return keeping.add(records, OFFER, offer, body, actor=actor)
 
 

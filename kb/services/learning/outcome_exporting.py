@@ -8,9 +8,9 @@ from kb.peers.narrative import without_citations
 from kb.services import practices
 from kb.services.assessing.evidence_now import EvidenceNow
 from kb.services.assessing.exhibits import Exhibits
-from kb.services.assessment_files.report import Cited
 from kb.services.citing import Exported
 from kb.services.clock import today
+from kb.services.handouts.exhibits import Cited
 from kb.services.handouts.forms import ReportForm
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.learning import plans, policies
@@ -121,7 +121,7 @@ def titles_of(kb: KnowledgeBase, because: Because, *, actor: Member, language: s
     for name in because.practices:
         sheet = practices.sheet_title(kb, name, actor=actor)
         found.append(without_citations(sheet[0].best(language, sheet[1])[1]) if sheet else name)
-    there = things(kb, actor=actor) if because.exchanges else None
+    there = things(kb, actor=actor, language=language) if because.exchanges else None
     return (*found, *(f"{there.title(ref)} ({ref})" if there else ref for ref in because.exchanges))
 
 

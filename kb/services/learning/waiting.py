@@ -20,10 +20,14 @@ from kb.services.transferring.listing import ListedTest
 LOOK = "see what waits"
 
 
-def waiting(kb: KnowledgeBase, *, actor: Member) -> tuple[Notice, ...]:
-    """What is overdue first, then by day; what has no day last."""
+def waiting(kb: KnowledgeBase, *, actor: Member, language: str = "") -> tuple[Notice, ...]:
+    """What is overdue first, then by day; what has no day last.
+
+    Args:
+        language: of the reader: in which transfer cases are called, if their sheet is.
+    """
     require(actor, Role.MEMBER, LOOK)
-    own = waits(things(kb, actor=actor), reader_of(actor), today())
+    own = waits(things(kb, actor=actor, language=language), reader_of(actor), today())
     return in_order([*own, *_assessments(kb, actor), *_tests(kb, actor), *_readings(kb, actor)])
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb.services.assessment_files.report import Cited, Exhibit, Move, Panelist
+from kb.services.assessment_files.report import Move, Panelist
+from kb.services.handouts.exhibits import Cited, Exhibit
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kb.services.assessment_files.report import Cited
+from kb.services.handouts.exhibits import Cited
 from kb.services.tables import Cell
 from kb.services.transfer_files.report import Asked, Judged, TransferReport
 

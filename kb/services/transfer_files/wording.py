@@ -62,11 +62,13 @@ class TransferWording:
     Attributes:
         citing: the fixed words of citations, for where a quotation stands.
         decimal: between whole and parts of a number.
+        countries: code → name; a country that is not in it is told by its code.
         stages, certainties, certain (what a certainty means), seats, confidences, outcomes, sides, moves: by code.
     """
 
     citing: Wording = field(default_factory=Wording)
     decimal: str = "."
+    countries: Mapping[str, str] = field(default_factory=dict)
     kicker: str = "Transferability test"
     demonstration: str = "Demonstration data"
     demonstration_note: str = "This test was made up to show how the software works. It says nothing about practice or places."
@@ -155,6 +157,10 @@ class TransferWording:
     outcomes: Mapping[str, str] = field(default_factory=_outcomes)
     sides: Mapping[str, str] = field(default_factory=_sides)
     moves: Mapping[str, str] = field(default_factory=_moves)
+
+    def country_of(self, code: str) -> str:
+        """Its name, if it is known."""
+        return self.countries.get(code, code)
 
     def number(self, value: float, digits: int = 2) -> str:
         """With at most ``digits`` decimals, none of them an idle zero."""

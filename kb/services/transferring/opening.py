@@ -52,7 +52,7 @@ def open_test(
         key: criteria that the practice rests on; by default those of its ``condition:`` tags.
         due: when judgements should be there, as ISO date; may be empty.
         why: what the test is for.
-        is_demo: it belongs to the demonstration, with all that will happen to it.
+        is_demo: it belongs to the demonstration, with all that will happen to it; so does all that its members open.
 
     Raises:
         NotFound: if there is no such practice or framework.
@@ -73,6 +73,7 @@ def open_test(
     ]
     if faults or file.sheet is None:
         raise InvalidEntry(f"The test was not opened: {'; '.join(faults)}.")
+    is_demo = is_demo or actor.is_demo
     with kb.records() as records:
         kept = frameworks.keep_in_use(kb, records, asked, actor=actor, is_demo=is_demo)
         test_id = free_id(records, practice, target)

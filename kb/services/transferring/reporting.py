@@ -11,9 +11,10 @@ from kb.peers.transfer.judgement import CriterionAnswer, Evidenced, Judgement
 from kb.peers.transfer.result import CriterionResult, Result
 from kb.services.assessing.evidence_now import EvidenceNow
 from kb.services.assessing.exhibits import Exhibits
-from kb.services.assessment_files.report import Cited, Move, Panelist, safe
+from kb.services.assessment_files.report import Move, Panelist, safe
 from kb.services.clock import today
 from kb.services.contexts import Context
+from kb.services.handouts.exhibits import Cited
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import Member, Role, require
 from kb.services.transfer_files.report import (

@@ -7,7 +7,7 @@ from itertools import islice
 import streamlit as st
 
 from kb.services.batch_search import Answered, BatchReport
-from kb.ui import links, plain, words
+from kb.ui import hrefs, plain, words
 from kb.ui.components import citation
 from kb.ui.i18n import _, ngettext
 from kb.ui.said import said
@@ -72,10 +72,10 @@ def _show_preview(preview: tuple[Answered, ...], n_questions: int) -> None:
 
 
 def _rows(each: Answered) -> list[tuple[str, ...]]:
-    question = plain.link(plain.shortened(each.asked.text, QUESTION_CHARS), links.search_href(each.asked.text))
+    question = plain.link(plain.shortened(each.asked.text, QUESTION_CHARS), hrefs.search(each.asked.text))
     hits = each.result.hits if each.result else ()
     if not hits:
         return [(question, plain.cell(""), plain.cell(_("No passage was found for this question.")))]
     best = hits[0]
-    document = plain.link(best.title, links.document_href(best.passage.document_id, best.passage.id))
+    document = plain.link(best.title, hrefs.document(best.passage.document_id, best.passage.id))
     return [(question, document, plain.cell(citation.of_hit(best)))]

@@ -10,7 +10,7 @@ import streamlit as st
 
 from kb.retrieval.catalog import DocumentSummary
 from kb.retrieval.reference import Reference
-from kb.ui import links, plain, words
+from kb.ui import hrefs, links, plain, words
 from kb.ui.components import facts
 from kb.ui.i18n import _, ngettext
 
@@ -65,7 +65,7 @@ def _show_table(documents: Sequence[DocumentSummary]) -> None:
     headers = (_("Title"), _("Kind"), _("Countries"), _("Languages"), _("Date"), _("Length"))
     rows = [
         (
-            plain.link(title_of(document), links.document_href(document.id)),
+            plain.link(title_of(document), hrefs.document(document.id)),
             plain.cell(words.kind(document.metadata.kind)),
             plain.cell(words.listed(map(words.country, document.metadata.countries))),
             plain.cell(words.listed(map(words.language, document.languages))),

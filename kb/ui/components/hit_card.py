@@ -59,13 +59,16 @@ def show_practices(hit: Hit, practices: Sequence[Named]) -> None:
 
 
 def _show_place(hit: Hit) -> None:
-    """Of a passage of a context profile or of an entry of the directory: the way to the whole; nothing for any other."""
+    """Of a passage of a context profile, or of what the directory tells: the way to the whole; nothing for any other."""
     if hit.metadata.context:
         with st.container(horizontal=True, key=f"practices_place_{hit.passage.id}"):
             links.to_context(_("The whole profile"), hit.metadata.context)
     if hit.metadata.entry:
         with st.container(horizontal=True, key=f"practices_entry_{hit.passage.id}"):
             links.to_organisation(_("The whole entry"), hit.metadata.entry)
+    if hit.metadata.partnership:
+        with st.container(horizontal=True, key=f"practices_partnership_{hit.passage.id}"):
+            links.to_partnership(_("The whole partnership"), hit.metadata.partnership)
 
 
 def _show_actions(hit: Hit, question: str, mark: MemberJudgement | None, *, is_ranked: bool, can_be_judged: bool) -> None:

@@ -11,7 +11,7 @@ from kb.retrieval.catalog import DocumentSummary
 from kb.retrieval.passage import DocumentId
 from kb.services import judging
 from kb.services.records import MemberJudgement
-from kb.ui import acting, address, links, plain, state, words
+from kb.ui import acting, address, hrefs, links, plain, state, words
 from kb.ui.components import document_list, verdict
 from kb.ui.i18n import _, ngettext
 
@@ -41,7 +41,7 @@ def show(mine: Sequence[MemberJudgement]) -> None:
 
 def _show_one(said: MemberJudgement, documents: Mapping[DocumentId, DocumentSummary]) -> None:
     with st.container(border=True, key=f"judgement_{said.id}", gap="small"):
-        plain.show('<p class="kb-asked">', plain.link(said.question, links.search_href(said.question)), "</p>")
+        plain.show('<p class="kb-asked">', plain.link(said.question, hrefs.search(said.question)), "</p>")
         plain.show(plain.pills([verdict.spelled(said.relevance), words.moment(said.at_utc)]))
         if document := documents.get(said.document_id):
             links.to_document(document_list.title_of(document), document.id, said.passage_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kb.retrieval.catalog import FileState, LedgerEntry
-from kb.ui import links, plain, words
+from kb.ui import hrefs, plain, words
 from kb.ui.i18n import _, ngettext
 from kb.ui.said import said
 
@@ -21,7 +21,7 @@ def show(caption: str, entries: Sequence[LedgerEntry]) -> None:
 def _row(entry: LedgerEntry) -> tuple[str, ...]:
     openable = entry.state in OPENABLE and entry.document_id is not None
     folder, _slash, name = entry.path.rpartition("/")
-    file = plain.link(name, links.document_href(str(entry.document_id))) if openable else plain.cell(name)
+    file = plain.link(name, hrefs.document(str(entry.document_id))) if openable else plain.cell(name)
     reasons = [said(entry.reason)]
     if entry.near_duplicate_of:
         reasons.append(_("nearly the same words as {path}").format(path=entry.near_duplicate_of))

@@ -8,7 +8,7 @@ from kb.peers.learning.case import Case, CaseState
 from kb.peers.learning.policy import PolicyState
 from kb.peers.learning.record import Record
 from kb.services.learning import lessons, policies, transfer_cases
-from kb.ui import learning_words, links, plain, state, transferring_words, words
+from kb.ui import hrefs, learning_words, plain, state, transferring_words, words
 from kb.ui.assessing_words import named
 from kb.ui.components import section
 from kb.ui.components.assessing import demonstration
@@ -62,13 +62,13 @@ def _case(each: Case) -> str:
         demonstration.words(is_demo=each.is_demo),
     ]
     route = transferring_words.route(told.source, told.target)
-    return plain.link(route, links.thing_href(each.id)) + plain.note(" · ".join(filter(None, about)))
+    return plain.link(route, hrefs.thing(each.id)) + plain.note(" · ".join(filter(None, about)))
 
 
 def _told(each: Record, text: str, on: str) -> str:
     """A link, and below it whether others confirmed it, and its day."""
     about = (learning_words.state_word(each.state), words.day(on), demonstration.words(is_demo=each.is_demo))
-    return plain.link(plain.shortened(text, TEXT_CHARS), links.thing_href(each.id)) + plain.note(" · ".join(filter(None, about)))
+    return plain.link(plain.shortened(text, TEXT_CHARS), hrefs.thing(each.id)) + plain.note(" · ".join(filter(None, about)))
 
 
 def _more(lines: Sequence[str]) -> str:

@@ -15,7 +15,7 @@ from kb.services.learning import directory
 from kb.services.permission import Role
 from kb.services.practices import Listed, Practice
 from kb.services.sheets import Fault
-from kb.ui import i18n, links, plain, sheet_words, state, words
+from kb.ui import hrefs, i18n, links, plain, sheet_words, state, words
 from kb.ui.components import compare_basket, practice_story, section
 from kb.ui.i18n import _, ngettext
 from kb.ui.said import said
@@ -200,7 +200,7 @@ def _in_directory(of: Owner) -> str:
     found = directory.of_name(state.kb(), of.name, actor=state.actor())
     if found is None:
         return ""
-    link, label = plain.link(found.title, links.organisation_href(found.organisation)), _("In the directory:")
+    link, label = plain.link(found.title, hrefs.organisation(found.organisation)), _("In the directory:")
     return f'<br><span class="kb-quiet">{escape(label)} {link}</span>'
 
 

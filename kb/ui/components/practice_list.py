@@ -14,7 +14,7 @@ from kb.retrieval.answer import MAX_QUESTION_CHARS, Hit
 from kb.services.permission import Role
 from kb.services.practice_finding import Browsed
 from kb.services.practices import Listed
-from kb.ui import i18n, links, plain, sheet_words, state, words
+from kb.ui import hrefs, i18n, links, plain, sheet_words, state, words
 from kb.ui.components import compare_basket, practice_head, practice_map, quoted
 from kb.ui.i18n import _, ngettext
 
@@ -151,7 +151,7 @@ def _show_table(practices: Sequence[Listed]) -> None:
 
 
 def _row(listed: Listed) -> tuple[str, ...]:
-    link = plain.link(practice_head.title_of(listed), links.practice_href(listed.name))
+    link = plain.link(practice_head.title_of(listed), hrefs.practice(listed.name))
     sheet, counts = listed.sheet, listed.completeness
     n = len(listed.faults)
     faults = ngettext("{n} fault", "{n} faults", n).format(n=words.number(n)) if n else ""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from kb.services.practices import Listed
-from kb.ui import links, plain, sheet_words, words
+from kb.ui import hrefs, plain, sheet_words, words
 from kb.ui.components import practice_head, world_map
 from kb.ui.i18n import _, ngettext
 
@@ -34,7 +34,7 @@ def show(practices: Sequence[Listed]) -> None:
 
 
 def _row(place: str, practices: Sequence[Listed]) -> tuple[str, str, str]:
-    titles = (plain.link(practice_head.title_of(each), links.practice_href(each.name)) for each in practices)
+    titles = (plain.link(practice_head.title_of(each), hrefs.practice(each.name)) for each in practices)
     items = "".join(f'<li dir="auto">{title}</li>' for title in titles)
     return plain.cell(place), plain.cell(words.number(len(practices))), f'<ul class="kb-list">{items}</ul>'
 

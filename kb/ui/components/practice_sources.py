@@ -10,7 +10,7 @@ from kb.peers.narrative import UNKNOWN
 from kb.peers.parts import Source
 from kb.peers.practice import PracticeSheet
 from kb.retrieval.catalog import DocumentSummary
-from kb.ui import links, plain, sheet_words, words
+from kb.ui import hrefs, plain, sheet_words, words
 from kb.ui.components import document_list, section
 from kb.ui.components.cited_text import CitedText
 from kb.ui.i18n import _
@@ -47,5 +47,5 @@ def _source(source: Source, by_path: dict[str, DocumentSummary]) -> str:
     document = by_path.get(source.document or "")
     if document is None:
         return line
-    here, label = plain.link(document_list.title_of(document), links.document_href(document.id)), _("In the library:")
+    here, label = plain.link(document_list.title_of(document), hrefs.document(document.id)), _("In the library:")
     return f'{line}<br><span class="kb-quiet">{escape(label)} {here}</span>'

@@ -11,7 +11,7 @@ from kb.services import practice_editing
 from kb.ui import acting, links, sheet_words, state, words
 from kb.ui import editing as edit
 from kb.ui.components import quoted, sheet_values
-from kb.ui.editing import Editing
+from kb.ui.edited_sheet import Editing
 from kb.ui.i18n import _, marked
 from kb.ui.plain import escape_markdown
 from kb.ui.said import said

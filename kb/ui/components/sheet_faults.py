@@ -8,7 +8,7 @@ import streamlit as st
 
 from kb.services.sheets import Fault
 from kb.ui import sheet_words
-from kb.ui.editing import Editing
+from kb.ui.edited_sheet import Editing
 from kb.ui.plain import escape_markdown
 from kb.ui.said import said
 

@@ -9,7 +9,7 @@ from kb.peers.practice import MANDATORY, Kind
 from kb.peers.tags import Tag
 from kb.ui import plain, sheet_words, state, words
 from kb.ui.components import sheet_faults, sheet_lists, sheet_parts, sheet_texts, sheet_widgets
-from kb.ui.editing import Editing
+from kb.ui.edited_sheet import Editing
 from kb.ui.i18n import _
 
 MUST = "*"  # beside the name of a field that has to say something

@@ -11,7 +11,7 @@ from kb.peers.sheet_form import State
 from kb.ui import editing as edit
 from kb.ui import sheet_words
 from kb.ui.components import sheet_faults, sheet_parts, sheet_texts, sheet_widgets
-from kb.ui.editing import Editing
+from kb.ui.edited_sheet import Editing
 from kb.ui.i18n import _, marked
 from kb.ui.plain import escape_markdown
 

@@ -15,7 +15,7 @@ from kb.peers.sheet_form import KEY
 from kb.ui import plain, sheet_words, state, words
 from kb.ui.components import sheet_widgets
 from kb.ui.components.sheet_widgets import UNKNOWN_ONLY
-from kb.ui.editing import Editing, Path
+from kb.ui.edited_sheet import Editing, Path
 from kb.ui.i18n import _
 
 _CHOICES: Mapping[str, list[str]] = {

@@ -10,7 +10,7 @@ from kb.ui import editing as edit
 from kb.ui.components import sheet_faults
 from kb.ui.components.sheet_draft import SAVED
 from kb.ui.components.sheet_sections import NAMES, SECTION, section_of
-from kb.ui.editing import Editing
+from kb.ui.edited_sheet import Editing
 from kb.ui.i18n import _
 
 

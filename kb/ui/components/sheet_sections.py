@@ -10,7 +10,7 @@ from kb.peers import sheet_form
 from kb.ui import editing as edit
 from kb.ui import words
 from kb.ui.components import sheet_faults, sheet_fields, sheet_texts
-from kb.ui.editing import Editing
+from kb.ui.edited_sheet import Editing
 from kb.ui.i18n import _, marked, ngettext
 
 SECTION, TEXT = "section", "text"  # URL parameters and session keys: which section, and in which language its texts are written

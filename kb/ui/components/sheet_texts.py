@@ -6,7 +6,7 @@ from kb.peers import languages, sheet_form
 from kb.peers.narrative import UNKNOWN
 from kb.ui import plain, sheet_words, words
 from kb.ui.components import sheet_widgets
-from kb.ui.editing import Editing, Path
+from kb.ui.edited_sheet import Editing, Path
 from kb.ui.i18n import _
 
 _FIRST_LANGUAGES = ("en", "fr", "es", "pt", "de", "it")

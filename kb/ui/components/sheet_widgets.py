@@ -10,7 +10,7 @@ import streamlit as st
 from kb.peers.narrative import UNKNOWN
 from kb.ui import editing as edit
 from kb.ui import sheet_words
-from kb.ui.editing import Editing, Path, Widget
+from kb.ui.edited_sheet import Editing, Path, Widget
 from kb.ui.i18n import _
 
 

@@ -46,15 +46,20 @@ def show_switches() -> None:
 def _choose_member() -> None:
     """Draw whom one acts as, where there is a choice."""
     try:
-        names = [each.name for each in members.members(state.kb(), actor=LOCAL_MEMBER) if each.is_active]
+        active = [each for each in members.members(state.kb(), actor=LOCAL_MEMBER) if each.is_active]
     except KBError:  # the page says it
-        names = []
+        active = []
+    names = [each.name for each in active]
     if not names:
         st.caption(_("Local mode: this machine only, one member with all roles."))
         return
     chosen, nobody = state.acting_as(), _("Local member, all roles")
     st.session_state[state.ACTING_AS] = chosen if chosen in names else ""
     st.selectbox(_("Acting as"), ["", *names], key=state.ACTING_AS, on_change=_switch, format_func=lambda name: name or nobody)
+    if any(each.is_demo and each.name == chosen for each in active):
+        st.caption(
+            _("Made up for the demonstration: so is all that you do as this member, and it goes when the demonstration goes.")
+        )
     st.caption(_("Local mode: anybody at this machine may act as anybody."))
 
 

@@ -16,7 +16,7 @@ from kb.services.permission import Role
 from kb.services.records import Decision
 from kb.services.suggesting import Suggestion, Suggestions
 from kb.services.tag_records import MAX_WHY_CHARS
-from kb.ui import acting, plain, sheet_words, state, words
+from kb.ui import acting, evidence, plain, sheet_words, state, words
 from kb.ui.components import quoted, tag_evidence
 from kb.ui.i18n import _, ngettext
 from kb.ui.plain import escape_markdown
@@ -28,7 +28,7 @@ def show(name: str, scheme: ConceptScheme) -> None:
     st.subheader(_("Suggested tags"), anchor=False)
     try:
         with st.spinner(_("Reading the passages of this practice …")):
-            found = state.suggestions(name)
+            found = evidence.suggestions(name)
     except (IndexMissing, IndexBusy, UnusableIndex) as error:
         st.info(_("Tags can be suggested as soon as documents are read."), icon=":material/hourglass_top:")
         st.caption(escape_markdown(said(str(error))))

@@ -11,6 +11,7 @@ from kb.ui.components.learning import (
     directory_form,
     directory_list,
     partnership_forms,
+    partnership_new,
     partnership_one,
 )
 from kb.ui.components.learning.directory_controls import ORGANISATION, ORGANISATIONS, PARTNERSHIP
@@ -50,13 +51,15 @@ st.title(_("Directory"), anchor=False)
 st.markdown(_("Who does what, where and with whom, and what they look for. Ask in your own words, in any language."))
 directory_list.show_unknown(wanted or joined)
 st.session_state.update({ORGANISATION: "", PARTNERSHIP: ""})
-view = directory_controls.show_view()
 
-if view != ORGANISATIONS:
-    if not listed:
-        directory_list.show_none("python -m kb learn partnership check")
-    directory_list.show_partnerships(listed)
+if directory_controls.show_view() != ORGANISATIONS:
+    asked = directory_controls.show_asking() if listed else ""
     directory_controls.publish()
+    if asked:
+        directory_list.show_found_partnerships(partnerships.find(kb, asked, actor=actor))
+    else:
+        directory_list.show_partnerships(listed, "python -m kb learn partnership check")
+    partnership_new.show(is_first=not listed)
     st.stop()
 
 if not entries:  # no file yet

@@ -36,6 +36,8 @@ with st.container(horizontal=True, gap="small"):
         links.to_context(_("The whole profile"), document.metadata.context)
     if document.metadata.entry:
         links.to_organisation(_("The whole entry"), document.metadata.entry)
+    if document.metadata.partnership:
+        links.to_partnership(_("The whole partnership"), document.metadata.partnership)
     chosen.show_panel()
 
 is_pdf = document.media_type == files.INLINE

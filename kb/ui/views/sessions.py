@@ -31,7 +31,7 @@ if chosen:  # one
     session_head.show_facts(chosen)
     session_people.show_agenda(chosen)
     session_people.show_participants(chosen)
-    session_notes.show(chosen, notes.visible_notes(kb, chosen, actor=actor), may_add=desk.may_share)
+    session_notes.show(chosen, notes.visible_notes(kb, chosen, actor=actor), may_add=desk.may_add_notes)
     session_debrief.show(desk)
     session_form.show_change(chosen)
     common.show_history(chosen)

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
+from kb.services import taking_overviews
 from kb.services.transferring import listing, matrix, ranking
 from kb.ui import address, state, transferring_words
-from kb.ui.components import practice_list
+from kb.ui.components import overview_downloads, practice_list
 from kb.ui.components.contexts import place_list
 from kb.ui.components.transferring import controls, downloads, heatmap, naming, open_form, ranked, untested, waiting, where_map
 from kb.ui.components.transferring.controls import FROM, INTO
@@ -42,6 +43,7 @@ if mode == INTO:  # target first
         there = ranking.could_work_in(state.kb(), target, actor=state.actor())
     ranked.show_practices(there, titles, profiles)
     untested.show_practices(there, everything, titles, profiles)
+    overview_downloads.show(taking_overviews.export_could_work, "could_work", target)
     st.stop()
 
 if mode == FROM:  # practice first
@@ -55,6 +57,7 @@ if mode == FROM:  # practice first
     where_map.show(elsewhere, profiles)
     ranked.show_places(elsewhere, profiles)
     untested.show_places(elsewhere, everything, profiles)
+    overview_downloads.show(taking_overviews.export_where_work, "where_work", practice)
     st.stop()
 
 heatmap.show(everything, titles, places)

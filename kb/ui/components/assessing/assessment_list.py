@@ -9,7 +9,7 @@ import streamlit as st
 
 from kb.peers.assessment.state import Stage
 from kb.services.assessing.listing import ListedAssessment
-from kb.ui import assessing_words, links, plain, words
+from kb.ui import assessing_words, hrefs, links, plain, words
 from kb.ui.components.assessing import demonstration, practice_title
 from kb.ui.i18n import _, ngettext
 
@@ -71,7 +71,7 @@ def show_unsupported(found: Listed) -> None:
     heading = ngettext("{n} score without a passage", "{n} scores without a passage", n).format(n=words.number(n))
     with st.expander(heading, icon=":material/link_off:", key="assessments_unsupported"):
         items = (
-            plain.link(practice_title.of(each), links.assessment_href(each.id)) + plain.note(_unsupported(each)) for each in lacking
+            plain.link(practice_title.of(each), hrefs.assessment(each.id)) + plain.note(_unsupported(each)) for each in lacking
         )
         plain.show('<ul class="kb-list kb-links">', *(f"<li>{each}</li>" for each in items), "</ul>")
 
@@ -104,7 +104,7 @@ def _show(found: Listed, heading: str, caption: str, key: str, columns: dict[str
 def _practice(each: ListedAssessment) -> str:
     rubric = _("{rubric}, version {n}").format(rubric=assessing_words.text(each.rubric_title), n=each.version)
     told = " · ".join(filter(None, (rubric, demonstration.words(is_demo=each.is_demo))))
-    return plain.link(practice_title.of(each), links.assessment_href(each.id)) + plain.note(told)
+    return plain.link(practice_title.of(each), hrefs.assessment(each.id)) + plain.note(told)
 
 
 def _stage(each: ListedAssessment) -> str:

@@ -8,7 +8,7 @@ from kb.services import rubrics
 from kb.services.assessing import listing
 from kb.services.assessing.listing import ListedAssessment
 from kb.services.permission import Role
-from kb.ui import assessing_words, links, plain, state, words
+from kb.ui import assessing_words, hrefs, links, plain, state, words
 from kb.ui.components.assessing import demonstration
 from kb.ui.components.assessing.list_filters import PRACTICE
 from kb.ui.components.assessing.result import status
@@ -49,7 +49,7 @@ def _concluded(each: ListedAssessment) -> str:
         ngettext("{n} stale score", "{n} stale scores", each.n_stale).format(n=words.number(each.n_stale)) if each.n_stale else "",
         demonstration.words(is_demo=each.is_demo),
     ]
-    return plain.link(label, links.assessment_href(each.id)) + plain.note(" · ".join(filter(None, told)))
+    return plain.link(label, hrefs.assessment(each.id)) + plain.note(" · ".join(filter(None, told)))
 
 
 def _under_way(each: ListedAssessment) -> str:
@@ -59,4 +59,4 @@ def _under_way(each: ListedAssessment) -> str:
     ]
     stage = assessing_words.named(assessing_words.STAGES, each.stage)
     label = _("Under way: {stage}").format(stage=stage)
-    return plain.link(label, links.assessment_href(each.id)) + plain.note(" · ".join(filter(None, told)))
+    return plain.link(label, hrefs.assessment(each.id)) + plain.note(" · ".join(filter(None, told)))

@@ -6,7 +6,7 @@ import streamlit as st
 
 from kb.errors import IndexBusy, IndexMissing, UnusableIndex
 from kb.services.assessing.reviewing import Desk
-from kb.ui import links, plain, state
+from kb.ui import evidence, links, plain
 from kb.ui.components.assessing import review_evidence, sheet_told
 from kb.ui.i18n import _, current
 from kb.ui.plain import escape_markdown
@@ -23,7 +23,7 @@ def show(desk: Desk, item: str) -> None:
     with fold:
         try:
             with st.spinner(_("Looking at other practices …")):
-                found = state.comparable(desk.assessment.id, item)
+                found = evidence.comparable(desk.assessment.id, item)
         except (IndexMissing, IndexBusy, UnusableIndex) as error:
             st.caption(escape_markdown(said(str(error))))
             return

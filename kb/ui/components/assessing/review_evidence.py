@@ -12,7 +12,7 @@ from kb.peers.narrative import Text
 from kb.retrieval.standing import Speaking
 from kb.services.assessing.evidence import Evidence
 from kb.services.assessing.reviewing import Desk
-from kb.ui import assessing_words, links, plain, reviewing, state, words
+from kb.ui import assessing_words, evidence, links, plain, reviewing, words
 from kb.ui.components import document_list, facts, quoted
 from kb.ui.components.assessing import pin_list, sheet_told
 from kb.ui.i18n import _, ngettext
@@ -28,7 +28,7 @@ def show(desk: Desk, item: str) -> None:
     st.header(_("What speaks to it"), anchor=False)
     try:
         with st.spinner(_("Reading the passages of this practice …")):
-            found = state.evidence(desk.assessment.id, item, st.session_state[ASKED], desk.assessment.practice)
+            found = evidence.of_item(desk.assessment.id, item, st.session_state[ASKED], desk.assessment.practice)
     except (IndexMissing, IndexBusy, UnusableIndex) as error:
         st.info(_("Passages are shown as soon as documents are read."), icon=":material/hourglass_top:")
         st.caption(escape_markdown(said(str(error))))

@@ -7,7 +7,7 @@ from html import escape
 from kb.peers.assessment.rubric import Rubric
 from kb.peers.narrative import UNKNOWN
 from kb.peers.parts import Source
-from kb.ui import links, plain, state, words
+from kb.ui import hrefs, plain, state, words
 from kb.ui.components import document_list, practice_sources, section
 from kb.ui.i18n import _
 
@@ -36,5 +36,5 @@ def _source(source: Source) -> str:
     document = next((each for each in state.documents() if each.path == source.document), None) if source.document else None
     if document is None:
         return line
-    here = plain.link(document_list.title_of(document), links.document_href(document.id))
+    here = plain.link(document_list.title_of(document), hrefs.document(document.id))
     return f'{line}<br><span class="kb-quiet">{escape(_("In the library:"))} {here}</span>'

@@ -13,7 +13,7 @@ from kb.services.assessing.evidence_now import Now
 from kb.services.assessing.listing import ListedAssessment
 from kb.services.assessing.staleness import StaleScore
 from kb.services.assessing.viewing import AssessmentView
-from kb.ui import acting, assessing_words, links, plain, state, words
+from kb.ui import acting, assessing_words, hrefs, plain, state, words
 from kb.ui.components import quoted, section
 from kb.ui.components.assessing import practice_title
 from kb.ui.i18n import _, marked, ngettext
@@ -95,7 +95,7 @@ def _row(each: ListedAssessment, stale: Sequence[StaleScore], rubric: Rubric) ->
     by_item = {item: [assessing_words.reviewer(score.reviewer) for score in stale if score.criterion == item] for item in items}
     told = (both.format(item=assessing_words.item(rubric, item), who=words.listed(who)) for item, who in by_item.items())
     return (
-        plain.link(practice_title.of(each), links.assessment_href(each.id)),
+        plain.link(practice_title.of(each), hrefs.assessment(each.id)),
         plain.cell(" · ".join(told)),
         plain.cell(" ".join(dict.fromkeys(_(WHY[score.why]) for score in stale))),
     )

@@ -8,9 +8,9 @@ import streamlit as st
 
 from kb.peers.learning.parts import Because, kind_of
 from kb.services.learning.everything import things
-from kb.ui import learning_words, links, plain, sheet_words, state
+from kb.ui import hrefs, learning_words, plain, sheet_words, state
 from kb.ui.components.learning.common import practice_picker, practice_titles
-from kb.ui.i18n import _
+from kb.ui.i18n import _, current
 
 SHOWN_CHARS = 80  # of a title among others
 
@@ -20,12 +20,12 @@ def show(because: Because) -> None:
     if not because.practices and not because.exchanges:
         return
     titles = practice_titles() if because.practices else {}
-    there = things(state.kb(), actor=state.actor()) if because.exchanges else None
-    items = [plain.link(titles.get(name, name), links.practice_href(name)) for name in because.practices]
+    there = things(state.kb(), actor=state.actor(), language=current()) if because.exchanges else None
+    items = [plain.link(titles.get(name, name), hrefs.practice(name)) for name in because.practices]
     items += [
         plain.link(sheet_words.labelled(learning_words.kind_word(kind_of(ref)), there.title(ref) if there else ref), href)
         for ref in because.exchanges
-        if (href := links.thing_href(ref))
+        if (href := hrefs.thing(ref))
     ]
     head = plain.element("p", _("It comes from"), css="kb-quiet")
     plain.show(head + '<ul class="kb-list">' + "".join(f"<li>{item}</li>" for item in items) + "</ul>")
@@ -66,7 +66,7 @@ def forget(key: str) -> None:
 
 def _exchanges(named: Collection[str]) -> dict[str, str]:
     """Id of each thing that can be named → kind and title; those that are named already, whatever they are."""
-    there = things(state.kb(), actor=state.actor())
+    there = things(state.kb(), actor=state.actor(), language=current())
     found = {
         each.id: f"{learning_words.kind_word(kind_of(each.id))}: {plain.shortened(there.title_of(each), SHOWN_CHARS)}"
         for each in there

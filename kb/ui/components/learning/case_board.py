@@ -10,7 +10,7 @@ import streamlit as st
 from kb.peers.contexts.profile import ContextProfile
 from kb.peers.learning.case import Case, CaseState
 from kb.services.clock import today
-from kb.ui import address, learning_words, links, plain, transferring_words, words
+from kb.ui import address, hrefs, learning_words, links, plain, transferring_words, words
 from kb.ui.assessing_words import named
 from kb.ui.components.assessing import demonstration
 from kb.ui.components.learning.common import practice_titles
@@ -85,7 +85,7 @@ def _card(case: Case, titles: Mapping[str, str], profiles: Mapping[str, ContextP
         demonstration.words(is_demo=case.is_demo),
     ]
     title = titles.get(told.practice, told.title)
-    return f"<li>{plain.link(title, links.thing_href(case.id))}{''.join(plain.note(each) for each in lines)}</li>"
+    return f"<li>{plain.link(title, hrefs.thing(case.id))}{''.join(plain.note(each) for each in lines)}</li>"
 
 
 def _choose(part: str, label: str, names: Mapping[str, str], everything: str) -> None:

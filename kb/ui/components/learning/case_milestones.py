@@ -6,7 +6,7 @@ import streamlit as st
 
 from kb.peers.learning.case import CaseMilestone
 from kb.peers.learning.parts import MAX_WORDS_CHARS
-from kb.services.learning import transfer_cases
+from kb.services.learning import case_planning
 from kb.services.learning.case_viewing import CaseView
 from kb.ui import acting, plain, state, words
 from kb.ui.components import section
@@ -51,7 +51,7 @@ def _stands(each: CaseMilestone, *, is_overdue: bool) -> str:
 
 def _reach(case: str) -> str:
     said = st.session_state
-    transfer_cases.reach(
+    case_planning.reach(
         state.kb(), case, said["reach_milestone"], on=said["reach_on"].strip(), what=said["reach_what"], actor=state.actor()
     )
     return _("Kept.")

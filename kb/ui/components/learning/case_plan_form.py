@@ -8,7 +8,7 @@ from kb.peers.learning.case import Case, CasePlan
 from kb.peers.learning.case_bodies import MAX_ELEMENT_CHARS, MAX_MANY
 from kb.peers.learning.parts import MAX_WORDS_CHARS
 from kb.peers.parts import MAX_LINE_CHARS
-from kb.services.learning import transfer_cases
+from kb.services.learning import case_planning
 from kb.services.learning.case_viewing import CaseView
 from kb.ui import acting, state
 from kb.ui.components.learning import field_rows
@@ -41,7 +41,7 @@ def show(view: CaseView) -> None:
 
 def key_of(case: Case) -> str:
     """Of the form's fields: a plan that was revised has new ones."""
-    return f"case_plan_{case.id}_{transfer_cases.revisions(case)}"
+    return f"case_plan_{case.id}_{case_planning.revisions(case)}"
 
 
 def adapted_fields() -> tuple[Field, ...]:
@@ -77,7 +77,7 @@ def _keep(case: Case) -> str:
     milestones = field_rows.said(f"{key}_milestones", _milestone_fields())
     changes = field_rows.said(f"{key}_adapted", adapted_fields())  # of what may change, only what is changed
     keys = [each.key for each in case.plan.milestones] if case.plan else []
-    transfer_cases.plan(
+    case_planning.plan(
         state.kb(),
         case.id,
         core_kept=field_rows.lines(said[f"{key}_core"]),
@@ -86,7 +86,7 @@ def _keep(case: Case) -> str:
         local_group=field_rows.said(f"{key}_group", _group_fields()),
         costs=said[f"{key}_costs"],
         funding=said[f"{key}_funding"],
-        version=transfer_cases.revisions(case),
+        version=case_planning.revisions(case),
         actor=state.actor(),
     )
     field_rows.forget(key)

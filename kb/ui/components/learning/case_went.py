@@ -7,7 +7,7 @@ import streamlit as st
 from kb.peers.evidence_line import SourceLine
 from kb.peers.learning.case import Case, CasePlan
 from kb.peers.learning.case_bodies import MAX_ELEMENT_CHARS, MAX_MANY
-from kb.services.learning import transfer_cases
+from kb.services.learning import case_evaluating
 from kb.services.learning.case_viewing import CaseView, Told
 from kb.ui import acting, assessing_words, plain, state, words
 from kb.ui import transferring_words as told
@@ -68,7 +68,7 @@ def _key(case: str) -> str:
 
 def _evaluate(case: str) -> str:
     key = _key(case)
-    transfer_cases.evaluate(
+    case_evaluating.evaluate(
         state.kb(),
         case,
         **evaluation_fields.said(key),

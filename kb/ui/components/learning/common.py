@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from kb.peers.learning.parts import Party
 from kb.peers.learning.record import Event, Record
 from kb.services import practices
 from kb.services.learning import partnerships
@@ -15,7 +16,7 @@ from kb.ui.components import practice_head, section
 from kb.ui.components.assessing import demonstration
 from kb.ui.i18n import _
 
-SAID_IN = ("why", "reason", "how", "what")  # fields of an event in which somebody said something; the first that is filled is shown
+SAID_IN = ("why", "reason", "how", "what", "despite")  # fields in which somebody said something; the first that is filled is shown
 DETAIL_CHARS = 300
 
 
@@ -47,6 +48,11 @@ def said(event: Event) -> str:
     return next((text for name in SAID_IN if isinstance(text := getattr(event.body, name, ""), str) and text), "")
 
 
+def author(by: Party) -> str:
+    """Who a thing is from, and for whom they worked; or why that is not told."""
+    return ", ".join(filter(None, (by.name, by.organisation))) or _("Names withheld (Chatham House Rule)")
+
+
 def link_to(ref: str, title: str, *, is_there: bool = False, where: str = "") -> None:
     """A link to a thing by its id.
 
@@ -67,6 +73,20 @@ def partnership_titles() -> dict[str, str]:
     """Name of each partnership that can be read → its title."""
     found = partnerships.partnerships(state.kb(), actor=state.actor())
     return {each.name: directory_words.title(each.partnership) for each in found if each.partnership}
+
+
+def partnership_picker(key: str, so_far: str = "") -> None:
+    """Draw a choice of one partnership by its title, or of none; its name stands in the session under ``key``.
+
+    Args:
+        so_far: that was named before; it may be chosen even where its file is gone.
+    """
+    titles = {**({so_far: so_far} if so_far else {}), **partnership_titles()}
+    names = list(titles)
+    st.selectbox(
+        _("Partnership (optional)"), names, index=names.index(so_far) if so_far else None, key=key,
+        format_func=lambda each: plain.label(titles[each]), placeholder=_("None"),
+    )  # fmt: skip
 
 
 def practice_picker(label: str, *, key: str) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from kb.peers.learning.dashboard import Counted, Dashboard
-from kb.ui import learning_words, links, notice_words, plain, words
+from kb.ui import hrefs, learning_words, notice_words, plain, words
 from kb.ui.components.assessing import demonstration
 from kb.ui.components.learning import steps
 from kb.ui.components.learning.overview_controls import NUMBER
@@ -37,7 +37,7 @@ def show(found: Dashboard, key: str) -> None:
 def _row(each: Counted) -> Iterable[str]:
     days = ngettext("{n} day", "{n} days", each.n_days).format(n=words.number(each.n_days))
     return (
-        plain.link(each.title, links.thing_href(each.ref)) + plain.note(demonstration.words(is_demo=each.is_demo)),
+        plain.link(each.title, hrefs.thing(each.ref)) + plain.note(demonstration.words(is_demo=each.is_demo)),
         plain.cell(each.organisation),
         plain.cell(learning_words.state_word(each.state)),
         plain.cell(words.day(each.since), second_line=days),

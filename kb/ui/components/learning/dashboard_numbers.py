@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from kb.peers.learning.dashboard import Dashboard, Number, Section
-from kb.ui import links, notice_words, plain, words
+from kb.ui import hrefs, links, notice_words, plain, words
 from kb.ui.components import section
 from kb.ui.components.assessing import demonstration
 from kb.ui.i18n import _, ngettext
@@ -44,7 +44,7 @@ def _item(number: Number, partnership: str) -> str:
     if not number.n:
         return f'<li class="kb-nothing">{count} <span>{label}</span></li>'
     css = ' class="kb-open"' if number.is_open else ""
-    href = escape(links.learning_href(ln_view="stands", ln_partnership=partnership, ln_number=number.key))
+    href = escape(hrefs.learning(ln_view="stands", ln_partnership=partnership, ln_number=number.key))
     return f'<li{css}><a href="{href}">{count} <span>{label}</span></a>{plain.note(_longest(number))}</li>'
 
 

@@ -17,7 +17,7 @@ from kb.ui import address, directory_words, i18n, sheet_words, state, words
 from kb.ui.i18n import _
 
 ORGANISATION, PARTNERSHIP = "organisation", "partnership"  # URL parameters and session keys
-VIEW, QUESTION = "d_view", "d_q"
+VIEW, QUESTION, ASKED = "d_view", "d_q", "d_pq"  # the question to organisations, and that to partnerships
 FILTERS = {name: f"d_{name}" for name in ("country", "theme", "kind", "programme")}
 ORGANISATIONS, PARTNERSHIPS = "organisations", "partnerships"
 FORMATS = {TableFormat.XLSX: "Excel", TableFormat.CSV: "CSV"}
@@ -25,13 +25,13 @@ FORMATS = {TableFormat.XLSX: "Excel", TableFormat.CSV: "CSV"}
 
 def fields() -> dict[str, address.Parse]:
     """What :func:`address.follow` needs to know."""
-    one: dict[str, address.Parse] = dict.fromkeys((ORGANISATION, PARTNERSHIP, QUESTION, *FILTERS.values()), address.one)
+    one: dict[str, address.Parse] = dict.fromkeys((ORGANISATION, PARTNERSHIP, QUESTION, ASKED, *FILTERS.values()), address.one)
     return {**one, VIEW: address.among(ORGANISATIONS, PARTNERSHIPS)}
 
 
 def publish() -> None:
     """Make the address say what is chosen."""
-    names = (ORGANISATION, PARTNERSHIP, QUESTION, *FILTERS.values())
+    names = (ORGANISATION, PARTNERSHIP, QUESTION, ASKED, *FILTERS.values())
     said = {name: str(st.session_state.get(name) or "") for name in names}
     view = str(st.session_state.get(VIEW, ""))
     address.publish("directory", **said, **{VIEW: "" if view == ORGANISATIONS else view})
@@ -39,7 +39,7 @@ def publish() -> None:
 
 def keep() -> None:
     """Keep what is chosen while its widgets are not drawn."""
-    for name in (VIEW, QUESTION, *FILTERS.values()):
+    for name in (VIEW, QUESTION, ASKED, *FILTERS.values()):
         st.session_state[name] = st.session_state.get(name)
 
 
@@ -96,6 +96,15 @@ def show_search(everybody: Sequence[Organisation]) -> tuple[str, Sought]:
         _choose("programme", _("Programme that pays"), {name for each in everybody for name in each.programmes}, str)
     chosen = {name: str(st.session_state[key] or "") for name, key in FILTERS.items()}
     return (st.session_state[QUESTION] or "").strip(), Sought(**chosen)
+
+
+def show_asking() -> str:
+    """Draw the question to the partnerships. Returns it."""
+    st.text_input(
+        _("Ask the partnerships"), key=ASKED, max_chars=500, icon=":material/search:",
+        placeholder=_("Which partnership works on laws for co-operatives?"),
+    )  # fmt: skip
+    return (st.session_state[ASKED] or "").strip()
 
 
 def show_files(sought: Sought) -> None:

@@ -12,7 +12,7 @@ from kb.peers.learning.offer import Offer
 from kb.peers.learning.organisation import Organisation, Project
 from kb.peers.narrative import UNKNOWN, without_citations
 from kb.services.learning.directory import TakesPart, Whole
-from kb.ui import directory_words, i18n, links, matching_words, plain, sheet_words, state, words
+from kb.ui import directory_words, hrefs, i18n, links, matching_words, plain, sheet_words, state, words
 from kb.ui.components import practice_figures, practice_sources, section
 from kb.ui.components.cited_text import CitedText
 from kb.ui.i18n import _
@@ -54,13 +54,13 @@ def show_belonging(found: Whole, needs: Sequence[Need], offers: Sequence[Offer])
     needed = [(each.id, each.posted.title) for each in needs if own.is_called(each.posted.by.organisation)]
     offered = [(each.id, each.posted.title) for each in offers if own.is_called(each.posted.by.organisation)]
     rows = {
-        _("Practices that it owns"): [plain.link(each.title, links.practice_href(each.name)) for each in found.practices],
+        _("Practices that it owns"): [plain.link(each.title, hrefs.practice(each.name)) for each in found.practices],
         _("Partnerships"): [_partnership(each) for each in found.partnerships],
         _("Organisations that belong to it"): [
-            plain.link(each.title, links.organisation_href(each.organisation)) for each in found.parts
+            plain.link(each.title, hrefs.organisation(each.organisation)) for each in found.parts
         ],
         _("Members who work for it"): [escape(each.name) for each in found.members],
-        _("What its members look for and give"): [plain.link(title, links.thing_href(id_)) for id_, title in (*needed, *offered)],
+        _("What its members look for and give"): [plain.link(title, hrefs.thing(id_)) for id_, title in (*needed, *offered)],
     }
     body = "".join(f"<dt>{escape(label)}</dt><dd>{_listed(items)}</dd>" for label, items in rows.items() if items)
     nothing = plain.element("p", _("No practice, partnership or member of this base belongs to it."), css="kb-quiet")
@@ -68,7 +68,7 @@ def show_belonging(found: Whole, needs: Sequence[Need], offers: Sequence[Offer])
 
 
 def _partnership(each: TakesPart) -> str:
-    link = plain.link(directory_words.title(each.partnership), links.partnership_href(each.partnership.partnership))
+    link = plain.link(directory_words.title(each.partnership), hrefs.partnership(each.partnership.partnership))
     return link + (escape(f" ({directory_words.role(each.role)})") if each.role else "")
 
 
@@ -93,7 +93,7 @@ def _show_facts(found: Whole) -> None:
     own = found.organisation
     spoken = own.languages if isinstance(own.languages, str) else own.languages.codes
     rows: Mapping[str, str] = {
-        _("Part of"): plain.link(found.part_of.title, links.organisation_href(found.part_of.organisation))
+        _("Part of"): plain.link(found.part_of.title, hrefs.organisation(found.part_of.organisation))
         if found.part_of
         else escape(own.part_of),
         _("Works in"): escape(directory_words.countries(own.countries)),

@@ -20,11 +20,11 @@ from kb.services.permission import Role
 from kb.ui import acting, directory_words, i18n, matching_words, sheet_words, state, words
 from kb.ui.components.learning import directory_controls as controls
 from kb.ui.components.learning import directory_fields as fields
+from kb.ui.components.learning import field_rows, source_rows
 from kb.ui.components.sheet_texts import language_codes
 from kb.ui.i18n import _
 
 _ROUND = "_directory_added"  # session key; a new number empties the form
-SOURCE = "source"  # key of the one source of a new entry
 
 
 def show_new(*, is_first: bool) -> None:
@@ -33,10 +33,10 @@ def show_new(*, is_first: bool) -> None:
         return
     key = f"do_{st.session_state.setdefault(_ROUND, 0)}"
     inside = st.expander(_("Add an organisation"), icon=":material/add_business:", expanded=is_first, key="do_new")
-    with inside, st.form(key, border=False):
+    with inside:
         _ask(key, {}, "")
-        _ask_source(key)
-        st.form_submit_button(_("Add it"), type="primary", icon=":material/add:", on_click=acting.do, args=(_add, key))
+        source_rows.ask(key, {})
+        st.button(_("Add it"), type="primary", key=f"{key}_add", icon=":material/add:", on_click=acting.do, args=(_add, key))
 
 
 def show_change(name: str) -> None:
@@ -45,10 +45,13 @@ def show_change(name: str) -> None:
         return
     found = directory_editing.editable(state.kb(), name, actor=state.actor())
     key = f"dr_{name}_{found.version[:8]}"
-    with st.expander(_("Revise the entry"), icon=":material/edit:", key="do_change"), st.form(key, border=False):
+    with st.expander(_("Revise the entry"), icon=":material/edit:", key="do_change"):
         _ask(key, found.raw, str(found.raw.get("language", "")))
+        source_rows.ask(key, _sources(found))
         st.text_input(_("Why (optional)"), key=f"{key}_why", max_chars=MAX_LINE_CHARS)
-        st.form_submit_button(_("Save"), type="primary", icon=":material/save:", on_click=acting.do, args=(_revise, found, key))
+        st.button(
+            _("Save"), type="primary", key=f"{key}_save", icon=":material/save:", on_click=acting.do, args=(_revise, found, key)
+        )
     _show_project(found)
 
 
@@ -80,7 +83,7 @@ def _ask(key: str, raw: Mapping[str, Any], own: str) -> None:
     )  # fmt: skip
     st.text_area(
         _("What it is and does"), fields.text(raw.get("what"), own, language), key=f"{key}_what", height="content",
-        help=_("Say where it is from: [@key] names a source of the entry. In a new entry the source below is put behind it."),
+        help=_("Say where it is from: [@key] names a source. Where you name none, the first source below is put behind it."),
     )  # fmt: skip
     st.text_area(
         _("What others may ask it about, one a line"), directory_words.lines(fields.listed(raw.get("expertise"))),
@@ -98,15 +101,6 @@ def _ask(key: str, raw: Mapping[str, Any], own: str) -> None:
                 _("It looks for: {what}").format(what=matching_words.seeks(what)), key=f"{key}_seeks_{what}", height=90,
                 value=fields.text(sought.get(what.value, {}).get("text"), own, language),
             )  # fmt: skip
-
-
-def _ask_source(key: str) -> None:
-    st.caption(_("Where is this from? Every fact has a source."))
-    with st.grid(min_column_width=240, gap="small"):
-        st.text_input(_("Title of the source"), key=f"{key}_source_title", max_chars=MAX_LINE_CHARS)
-        st.text_input(_("Who says it"), key=f"{key}_source_organisation", max_chars=MAX_LINE_CHARS)
-        st.text_input(_("Its date (optional)"), key=f"{key}_source_date", max_chars=10, placeholder="2026-11")
-        st.text_input(_("Its address (optional)"), key=f"{key}_source_address", placeholder="https://")
 
 
 def _show_project(found: Editable) -> None:
@@ -178,19 +172,20 @@ def _add(key: str) -> str:
     said = st.session_state
     title = said[f"{key}_title"].strip()
     name = name_for(title) or _free_name()
-    source = {
-        "title": said[f"{key}_source_title"].strip(),
-        "organisation": said[f"{key}_source_organisation"].strip(),
-        "date": said[f"{key}_source_date"].strip() or UNKNOWN,
-        "address": said[f"{key}_source_address"].strip() or UNKNOWN,
-    }
-    given = {"language": said[f"{key}_language"], **_given(key, {}, "", SOURCE), "languages": UNKNOWN, "projects": UNKNOWN}
-    given |= {"sources": {SOURCE: source}, "reviewed": today()}
+    sources = source_rows.said(key, {})
+    given = {"language": said[f"{key}_language"], **_given(key, {}, "", next(iter(sources), "")), "languages": UNKNOWN}
+    given |= {"projects": UNKNOWN, "sources": sources, "reviewed": today()}
     changes = {field: value for field, value in given.items() if value is not None}
     directory_editing.save(state.kb(), name, changes, base_version="", actor=state.actor())
+    field_rows.forget(key)
     said[_ROUND] += 1
     controls.open_organisation(name)
     return _("“{title}” is in the directory. The search finds it in a moment.").format(title=title)
+
+
+def _sources(found: Editable) -> Mapping[str, Any]:
+    sources = found.raw.get("sources")
+    return sources if isinstance(sources, Mapping) else {}
 
 
 def _free_name() -> str:
@@ -201,8 +196,8 @@ def _free_name() -> str:
 
 def _revise(found: Editable, key: str) -> str:
     own = str(found.raw.get("language", ""))
-    first = next(iter(found.raw.get("sources", {})), "")
-    changes = {**_given(key, found.raw, own, first), "reviewed": today()}
+    sources = source_rows.said(key, _sources(found))
+    changes = {**_given(key, found.raw, own, next(iter(sources), "")), "sources": sources, "reviewed": today()}
     kept = {name: value for name, value in changes.items() if value != found.raw.get(name)}
     directory_editing.save(
         state.kb(), found.name, kept, base_version=found.version, why=st.session_state[f"{key}_why"], actor=state.actor()

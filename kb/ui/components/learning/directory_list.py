@@ -10,7 +10,7 @@ import streamlit as st
 from kb.peers.learning.organisation import Organisation
 from kb.peers.narrative import without_citations
 from kb.services.learning.directory import Entry, Found
-from kb.services.learning.partnerships import ListedPartnership
+from kb.services.learning.partnerships import FoundPartnership, ListedPartnership
 from kb.services.sheets import Fault
 from kb.ui import directory_words, i18n, learning_words, plain, words
 from kb.ui.components import facts, quoted, world_map
@@ -71,8 +71,18 @@ def show_found(found: Sequence[Found]) -> None:
             quoted.show(each.hit.passage.text, each.hit.sentence, language=each.hit.passage.language)
 
 
-def show_partnerships(listed: Sequence[ListedPartnership]) -> None:
-    """Draw each partnership as a card."""
+def show_partnerships(listed: Sequence[ListedPartnership], command: str) -> None:
+    """Draw each partnership as a card; where there is none, say how a first one begins.
+
+    Args:
+        command: that checks the files.
+    """
+    if not listed:
+        with st.container(border=True, key="no_directory"):
+            st.header(_("There is no partnership yet"), anchor=False)
+            st.markdown(_("Facilitators begin one below. Or write a file in the corpus folder and check it from the command line:"))
+            st.code(command, language=None)
+        return
     heading = ngettext("{n} partnership", "{n} partnerships", len(listed)).format(n=words.number(len(listed)))
     st.header(heading, anchor=False)
     with st.grid(min_column_width=320, gap="small"):
@@ -86,6 +96,23 @@ def show_partnerships(listed: Sequence[ListedPartnership]) -> None:
                 else:
                     plain.heading(3, each.name)
                 show_faults(each.faults)
+
+
+def show_found_partnerships(found: Sequence[FoundPartnership]) -> None:
+    """Draw partnerships that answer a question, each with the passage that speaks."""
+    heading = ngettext("{n} partnership that may answer", "{n} partnerships that may answer", len(found))
+    st.header(heading.format(n=words.number(len(found))), anchor=False)
+    if not found:
+        st.info(_("No partnership speaks of this. Ask in other words."), icon=":material/search_off:")
+    for n, each in enumerate(found, start=1):
+        own = each.partnership
+        with st.container(border=True, gap="small", key=f"entry_{own.partnership}"):
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.html(plain.element("span", words.number(n), css="kb-rank"), width="content")
+                controls.show_link(escape_markdown(directory_words.title(own)), own.partnership, is_partnership=True)
+            plain.show(plain.pills([learning_words.state_word(own.state), *map(directory_words.theme, own.themes)]))
+            plain.show(facts.place(each.hit.passage, each.hit.media_type, each.hit.title))
+            quoted.show(each.hit.passage.text, each.hit.sentence, language=each.hit.passage.language)
 
 
 def show_faults(faults: Sequence[Fault]) -> None:

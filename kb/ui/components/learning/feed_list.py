@@ -12,7 +12,7 @@ from kb.services.knowledge_base import KnowledgeBase
 from kb.services.learning import feed
 from kb.services.learning.feed import Entry
 from kb.services.permission import Member
-from kb.ui import i18n, learning_words, links, plain, state, words
+from kb.ui import hrefs, i18n, learning_words, plain, state, words
 from kb.ui.components.assessing import demonstration
 from kb.ui.i18n import _
 
@@ -39,7 +39,7 @@ def _row(each: Entry) -> Iterable[str]:
         plain.cell(words.moment(each.at_utc)),
         plain.cell(each.who or "–"),
         plain.cell(_did(each)),
-        plain.link(each.title, links.thing_href(each.ref)) + plain.note(quiet),
+        plain.link(each.title, hrefs.thing(each.ref)) + plain.note(quiet),
     )
 
 

@@ -52,11 +52,15 @@ def ask(key: str, fields: Sequence[Field], so_far: Sequence[Mapping[str, str]], 
 
 def said(key: str, fields: Sequence[Field]) -> list[dict[str, str]]:
     """What the rows say."""
-    rows = [
+    return [row for row in said_in_place(key, fields) if any(row.values())]
+
+
+def said_in_place(key: str, fields: Sequence[Field]) -> list[dict[str, str]]:
+    """The same with the rows that are blank."""
+    return [
         {field.name: str(st.session_state.get(f"{key}_{at}_{field.name}", "")).strip() for field in fields}
         for at in range(st.session_state.get(f"{key}_n", 0))
     ]
-    return [row for row in rows if any(row.values())]
 
 
 def forget(key: str) -> None:

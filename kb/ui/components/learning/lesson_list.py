@@ -10,11 +10,11 @@ from kb.peers.learning.lesson import Lesson
 from kb.peers.learning.parts import MAX_WORDS_CHARS, Level
 from kb.peers.parts import MAX_LINE_CHARS
 from kb.services.learning import lessons
-from kb.ui import acting, i18n, learning_words, links, plain, state, words
+from kb.ui import acting, hrefs, i18n, learning_words, plain, state, words
 from kb.ui.components import section
 from kb.ui.components.assessing import demonstration
 from kb.ui.components.learning import because
-from kb.ui.components.learning.common import practice_titles
+from kb.ui.components.learning.common import author, practice_titles
 from kb.ui.components.sheet_texts import language_codes
 from kb.ui.i18n import _, ngettext
 
@@ -38,7 +38,7 @@ def show(found: Sequence[Lesson], *, is_chosen: bool = False) -> None:
     headers = (_("Lesson"), _("Who learned"), _("From"), _("State"), _("Noted on"))
     rows = [
         (
-            plain.link(plain.shortened(each.noted.text, SHOWN_CHARS), links.thing_href(each.id))
+            plain.link(plain.shortened(each.noted.text, SHOWN_CHARS), hrefs.thing(each.id))
             + plain.note(demonstration.words(is_demo=each.is_demo)),
             plain.cell(learning_words.level_word(each.noted.level), second_line=who(each)),
             plain.cell(
@@ -63,7 +63,7 @@ def chosen(by: Mapping[str, str]) -> list[Lesson]:
 
 def who(lesson: Lesson) -> str:
     """Who noted it, and for whom they worked."""
-    return ", ".join(filter(None, (lesson.noted.by.name, lesson.noted.by.organisation)))
+    return author(lesson.noted.by)
 
 
 def show_new(*, is_first: bool) -> None:

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from kb.peers.learning.match import MATCH, Match, MatchDone, MatchState, MatchWithdrawn
+from kb.peers.learning.match import MATCH, Match, MatchDone, MatchState, MatchWithdrawn, may_withdraw
 from kb.peers.learning.need import Need
 from kb.peers.learning.offer import Offer
+from kb.services.assessing.loading import reader_of
 from kb.services.learning import matches
-from kb.services.permission import Role
 from kb.ui import acting, learning_words, matching_words, plain, state, words
 from kb.ui.components import section
 from kb.ui.components.learning import common, need_one
@@ -55,8 +55,8 @@ def show_deciding(match: Match, *, key: str = "match") -> None:
             is_seeker = actor.name == told.seeker.name
             label, act = (_("Consent"), _consent) if is_seeker else (_("Accept"), _accept)
             st.button(label, key=f"{key}_agree", type="primary", icon=":material/check:", on_click=acting.do, args=(act, match.id))
-        is_own = actor.name == match.member
-        if match.state is MatchState.PROPOSED and is_theirs and not is_own:
+        declines = match.state is MatchState.PROPOSED and is_theirs and actor.name != match.member
+        if declines:
             need_one.show_reason(
                 f"{key}_decline", _("Decline"), _("Why"), _("Decline it"), _decline, match.id, icon=":material/close:",
                 told=_("The other side reads your reason."),
@@ -65,8 +65,7 @@ def show_deciding(match: Match, *, key: str = "match") -> None:
             need_one.show_reason(
                 f"{key}_done", _("It took place"), _("What came of it?"), _("Say so"), _done, match.id, icon=":material/flag:"
             )
-        is_over = is_theirs and match.state is MatchState.ACCEPTED  # until then, who did not propose it declines
-        if (is_over or is_own or Role.FACILITATOR in actor.roles) and MATCH.may(match, MatchWithdrawn):
+        if may_withdraw(match, reader_of(actor)) and not declines and MATCH.may(match, MatchWithdrawn):
             need_one.show_reason(
                 f"{key}_withdraw", _("Take it back"), _("Why"), _("Withdraw it"), _withdraw, match.id, icon=":material/undo:",
                 told=_("It stays in the history."),

@@ -129,13 +129,7 @@ def _ask_languages(key: str, said: Any) -> None:
 
 
 def _ask_about(key: str, said: Any) -> None:
-    titles: dict[str, str] = common.partnership_titles()
-    own = said.partnership if said else ""
-    names = [*titles, *([own] if own and own not in titles else [])]
-    st.selectbox(
-        _("Partnership (optional)"), names, index=names.index(own) if own else None, key=f"{key}_partnership",
-        format_func=lambda each: plain.label(str(titles.get(each, each))), placeholder=_("None"),
-    )  # fmt: skip
+    common.partnership_picker(f"{key}_partnership", said.partnership if said else "")
     name = f"{key}_practices"
     if said and name not in st.session_state:
         st.session_state[name] = list(said.practices)

@@ -9,7 +9,7 @@ import streamlit as st
 from kb.peers.learning.match import Match
 from kb.peers.learning.need import Need
 from kb.peers.learning.offer import Offer
-from kb.ui import learning_words, links, matching_words, plain, state, words
+from kb.ui import hrefs, learning_words, matching_words, plain, state, words
 from kb.ui.components.assessing import demonstration
 from kb.ui.i18n import _, ngettext
 
@@ -94,7 +94,7 @@ def _match(each: Match, needs: Mapping[str, Need], offers: Mapping[str, Offer]) 
 
 
 def _linked(id_: str, title: str, *, is_demo: bool) -> str:
-    return plain.link(title, links.thing_href(id_)) + plain.note(demonstration.words(is_demo=is_demo))
+    return plain.link(title, hrefs.thing(id_)) + plain.note(demonstration.words(is_demo=is_demo))
 
 
 def _who(each: Need | Offer) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from kb.peers.learning.network import Edge, Network
-from kb.ui import links, notice_words, plain, words
+from kb.ui import hrefs, links, notice_words, plain, words
 from kb.ui.components import section
 from kb.ui.components.assessing import demonstration
 from kb.ui.components.learning.network_picture import name
@@ -34,19 +34,31 @@ def show_none() -> None:
     """Say what will stand here."""
     st.info(
         _(
-            "Nobody learned from anybody yet, as far as it is told. A lesson that names whom it was learned from, a match that "
-            "took place, a transfer that worked and a policy change each make an arrow."
+            "Nobody learned from anybody yet, as far as others confirmed it. A match that took place and a transfer that worked "
+            "each make an arrow; so do a lesson that names whom it was learned from and a policy change, once somebody else "
+            "confirmed them."
         ),
         icon=":material/hub:",
     )
     st.page_link(links.LESSONS, label=_("Lessons"), icon=":material/lightbulb:")
 
 
+def show_unconfirmed(n: int) -> None:
+    """Say how many arrows wait for somebody to confirm what was told; nothing for none."""
+    if n:
+        text = ngettext(
+            "{n} more would be drawn if somebody else confirmed the lesson or the policy change.",
+            "{n} more would be drawn if somebody else confirmed the lessons and policy changes.",
+            n,
+        )
+        plain.show(plain.element("p", text.format(n=words.number(n)), css="kb-quiet"))
+
+
 def _row(each: Edge) -> Iterable[str]:
     return (
         plain.cell(each.learner),
         plain.cell(each.teacher),
-        plain.link(each.title, links.thing_href(each.ref))
+        plain.link(each.title, hrefs.thing(each.ref))
         + plain.note(
             " · ".join(part for part in (notice_words.learned(each.what), demonstration.words(is_demo=each.is_demo)) if part)
         ),

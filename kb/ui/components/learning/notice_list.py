@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import streamlit as st
 
 from kb.peers.learning.notice import Notice, NoticeKind
-from kb.ui import links, notice_words, plain, words
+from kb.ui import hrefs, notice_words, plain, words
 from kb.ui.components.assessing import demonstration
 from kb.ui.i18n import _, ngettext
 
@@ -40,10 +40,10 @@ def show(waits: Sequence[Notice]) -> None:
 def href(notice: Notice) -> str:
     """Where it can be done."""
     if notice.kind in _OF_ASSESSMENTS:
-        return links.assessment_href(notice.ref)
+        return hrefs.assessment(notice.ref)
     if notice.kind in _OF_TESTS:
-        return links.transfer_test_href(notice.ref)
-    return links.monitoring_href(notice.ref) if notice.kind is NoticeKind.READING else links.thing_href(notice.ref)
+        return hrefs.transfer_test(notice.ref)
+    return hrefs.monitoring(notice.ref) if notice.kind is NoticeKind.READING else hrefs.thing(notice.ref)
 
 
 def _row(each: Notice) -> Iterable[str]:

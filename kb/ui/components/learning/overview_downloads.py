@@ -12,6 +12,7 @@ from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import Member
 from kb.services.tables import TableFormat
 from kb.ui import state
+from kb.ui.i18n import current
 
 Export = Callable[..., Exported]
 
@@ -24,7 +25,7 @@ def show(export: Export, name: str, partnership: str) -> None:
         name: of the file, without what says its form.
     """
     # The buttons work in a thread of their own, where there is no session: everything is taken along from here.
-    content = partial(_content, export, state.kb(), state.actor(), partnership)
+    content = partial(_content, export, state.kb(), state.actor(), partnership, current())
     with st.container(horizontal=True, gap="small", key=f"take_{name.replace('-', '_')}"):
         for form, label in ((TableFormat.XLSX, "Excel"), (TableFormat.CSV, "CSV")):
             st.download_button(
@@ -38,5 +39,5 @@ def show(export: Export, name: str, partnership: str) -> None:
             )
 
 
-def _content(export: Export, kb: KnowledgeBase, actor: Member, partnership: str, form: TableFormat) -> bytes:
-    return export(kb, form, actor=actor, partnership=partnership).content
+def _content(export: Export, kb: KnowledgeBase, actor: Member, partnership: str, language: str, form: TableFormat) -> bytes:
+    return export(kb, form, actor=actor, partnership=partnership, language=language).content

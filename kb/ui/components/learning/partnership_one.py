@@ -9,7 +9,7 @@ import streamlit as st
 from kb.peers.learning.partnership import Partnership, PartnershipState
 from kb.peers.narrative import UNKNOWN
 from kb.services.learning.partnerships import Seat, WholePartnership
-from kb.ui import directory_words, learning_words, links, plain, sheet_words, words
+from kb.ui import directory_words, hrefs, learning_words, plain, sheet_words, words
 from kb.ui.components import practice_figures, section
 from kb.ui.components.cited_text import CitedText
 from kb.ui.i18n import _
@@ -24,6 +24,9 @@ def show(found: WholePartnership, cited: CitedText) -> None:
         plain.heading(1, directory_words.title(own))
         plain.show(plain.pills([learning_words.state_word(own.state), *map(directory_words.theme, own.themes)]))
         plain.show(plain.element("p", _about(own), css="kb-quiet kb-below"))
+    if found.document_id is None:
+        sentence = _("This partnership is not in the index yet, so no search finds it. Ingest it: {command}")
+        plain.show(plain.element("p", sentence.format(command="python -m kb ingest"), css="kb-quiet"))
     _show_called(own, cited)
     plain.show(cited.paragraphs(own.topic), "" if own.what.is_unknown else cited.paragraphs(own.what))
     section.head("objectives", _("What it wants to learn"))
@@ -98,7 +101,7 @@ def _show_seats(found: WholePartnership, cited: CitedText) -> None:
 def _row(seat: Seat, groups: dict[str, str], cited: CitedText) -> tuple[str, ...]:
     own = seat.organisation
     return (
-        plain.link(seat.title, links.organisation_href(own.organisation)) if own else plain.cell(seat.title),
+        plain.link(seat.title, hrefs.organisation(own.organisation)) if own else plain.cell(seat.title),
         plain.cell(words.country(seat.country) if seat.country else sheet_words.choice(UNKNOWN)),
         plain.cell(directory_words.role(seat.role) or "–"),
         plain.cell(words.listed(groups.get(each, each) for each in seat.groups) or "–"),

@@ -12,12 +12,12 @@ from kb.peers.learning.plan import Plan
 from kb.peers.parts import MAX_LINE_CHARS
 from kb.services.learning import plans
 from kb.ui import acting, i18n, state, words
-from kb.ui.components.learning import action_fields, because, place_field
+from kb.ui.components.learning import action_fields, because, common, place_field
 from kb.ui.components.sheet_texts import language_codes
 from kb.ui.i18n import _
 
 NEW = "plan_new"
-LINES, TEXTS = ("title", "instrument", "partnership"), ("text", "summary_en")
+LINES, TEXTS = ("title", "instrument"), ("text", "summary_en")
 
 
 def show_new(*, is_first: bool) -> None:
@@ -47,7 +47,7 @@ def _ask(key: str, plan: Plan | None) -> None:
         codes = language_codes()
         st.session_state.setdefault(f"{key}_language", written.language if written else i18n.current())
         st.selectbox(_("Written in"), codes, key=f"{key}_language", format_func=words.language)
-        st.text_input(_("Partnership (optional)"), key=f"{key}_partnership", max_chars=MAX_LINE_CHARS)
+        common.partnership_picker(f"{key}_partnership", written.partnership if written else "")
     st.text_area(
         _("Where it starts from, what it wants, and how that follows from what was learned"), key=f"{key}_text", height=140,
         max_chars=MAX_WORDS_CHARS,
@@ -63,6 +63,7 @@ def _ask(key: str, plan: Plan | None) -> None:
 def _said(key: str) -> dict[str, Any]:
     said = st.session_state
     texts = {name: said[f"{key}_{name}"] for name in (*LINES, *TEXTS, "language")}
+    texts["partnership"] = said[f"{key}_partnership"] or ""
     return {**texts, "place": place_field.chosen(key), "actions": action_fields.said(key), **because.chosen(key)}
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from kb.peers.learning.plan import Plan
 from kb.peers.learning.plan_bodies import ActionProgress
-from kb.ui import learning_words, links, outcome_words, plain, words
+from kb.ui import hrefs, learning_words, outcome_words, plain, words
 from kb.ui.components import section
 from kb.ui.components.assessing import demonstration
 from kb.ui.i18n import _, ngettext
@@ -29,7 +29,7 @@ def show(found: Sequence[Plan], *, is_chosen: bool = False) -> None:
     headers = (_("Plan"), _("Organisation"), _("Policy instrument"), _("State"), _("Actions done"))
     rows = [
         (
-            plain.link(each.written.title, links.thing_href(each.id)) + plain.note(demonstration.words(is_demo=each.is_demo)),
+            plain.link(each.written.title, hrefs.thing(each.id)) + plain.note(demonstration.words(is_demo=each.is_demo)),
             plain.cell(each.organisation or each.member),
             plain.cell(each.written.instrument, second_line=outcome_words.place(each.written.place)),
             plain.cell(learning_words.state_word(each.state)),

@@ -12,13 +12,13 @@ from kb.peers.learning.policy import PolicyChange
 from kb.peers.parts import MAX_LINE_CHARS
 from kb.services.learning import policies
 from kb.ui import acting, i18n, state, words
-from kb.ui.components.learning import because, effect_fields, place_field
+from kb.ui.components.learning import because, effect_fields, organisation_field, place_field
 from kb.ui.components.learning.plan_form import forget, look_again
 from kb.ui.components.sheet_texts import language_codes
 from kb.ui.i18n import _
 
 NEW = "policy_new"
-LINES, TEXTS = ("title", "policy", "organisation", "on"), ("what_changed", "attribution")
+LINES, TEXTS = ("title", "policy", "on"), ("what_changed", "attribution")
 
 
 def show_new(*, is_first: bool) -> None:
@@ -44,7 +44,8 @@ def _ask(key: str, policy: PolicyChange | None) -> None:
     st.text_input(_("Title"), key=f"{key}_title", max_chars=MAX_LINE_CHARS)
     with st.grid(min_column_width=220, gap="small"):
         st.text_input(_("Policy or plan, by its name"), key=f"{key}_policy", max_chars=MAX_LINE_CHARS)
-        st.text_input(_("Organisation whose policy it is"), key=f"{key}_organisation", max_chars=MAX_LINE_CHARS)
+        so_far = told.organisation if told else ""
+        organisation_field.ask(_("Organisation whose policy it is"), f"{key}_organisation", so_far=so_far)
         place_field.ask(key, told.place if told else "")
         st.text_input(_("In effect since"), key=f"{key}_on", max_chars=10, placeholder="2026-12-31")
         codes = language_codes()
@@ -61,7 +62,7 @@ def _ask(key: str, policy: PolicyChange | None) -> None:
 
 def _said(key: str) -> dict[str, Any]:
     said = st.session_state
-    texts = {name: said[f"{key}_{name}"] for name in (*LINES, *TEXTS, "language")}
+    texts = {name: said[f"{key}_{name}"] for name in (*LINES, *TEXTS, "organisation", "language")}
     return {
         **texts, "on": texts["on"].strip(), "place": place_field.chosen(key), "effects": effect_fields.said(key),
         **because.chosen(key),

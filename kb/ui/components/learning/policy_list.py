@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from kb.peers.learning.policy import PolicyChange
-from kb.ui import learning_words, links, outcome_words, plain, words
+from kb.ui import hrefs, learning_words, outcome_words, plain, words
 from kb.ui.components import section
 from kb.ui.components.assessing import demonstration
 from kb.ui.i18n import _, ngettext
@@ -28,7 +28,7 @@ def show(found: Sequence[PolicyChange], *, is_chosen: bool = False) -> None:
     headers = (_("Policy change"), _("Organisation"), _("In effect since"), _("What was measured"), _("State"))
     rows = [
         (
-            plain.link(each.recorded.title, links.thing_href(each.id))
+            plain.link(each.recorded.title, hrefs.thing(each.id))
             + plain.note(" · ".join(filter(None, (each.recorded.policy, demonstration.words(is_demo=each.is_demo))))),
             plain.cell(each.recorded.organisation, second_line=outcome_words.place(each.recorded.place)),
             plain.cell(words.day(each.recorded.on)),

@@ -10,10 +10,11 @@ from kb.peers.learning.parts import MAX_WORDS_CHARS, Level
 from kb.peers.learning.recommendation import Recommendation
 from kb.peers.parts import MAX_LINE_CHARS
 from kb.services.learning import recommendations
-from kb.ui import acting, i18n, learning_words, links, outcome_words, plain, state, words
+from kb.ui import acting, hrefs, i18n, learning_words, outcome_words, plain, state, words
 from kb.ui.components import section
 from kb.ui.components.assessing import demonstration
 from kb.ui.components.learning import because
+from kb.ui.components.learning.common import author
 from kb.ui.components.sheet_texts import language_codes
 from kb.ui.i18n import _, ngettext
 
@@ -36,10 +37,10 @@ def show(found: Sequence[Recommendation], *, is_chosen: bool = False) -> None:
     headers = (_("Recommendation"), _("To whom"), _("From whom"), _("State"), _("Issued on"))
     rows = [
         (
-            plain.link(plain.shortened(each.issued.text, SHOWN_CHARS), links.thing_href(each.id))
+            plain.link(plain.shortened(each.issued.text, SHOWN_CHARS), hrefs.thing(each.id))
             + plain.note(demonstration.words(is_demo=each.is_demo)),
             plain.cell(each.issued.to),
-            plain.cell(each.issued.by.name, second_line=each.issued.by.organisation),
+            plain.cell(each.issued.by.name or author(each.issued.by), second_line=each.issued.by.organisation),
             plain.cell(learning_words.state_word(each.state), second_line=answer(each)),
             plain.cell(words.day(each.begun_on)),
         )

@@ -14,7 +14,7 @@ from kb.ui import acting, learning_words, outcome_words, plain, state, words
 from kb.ui.components import section
 from kb.ui.components.assessing import pin_list
 from kb.ui.components.learning import because, passage_picker, prose, steps
-from kb.ui.components.learning.common import demo_badge, show_history, show_state
+from kb.ui.components.learning.common import author, demo_badge, show_history, show_state
 from kb.ui.i18n import _
 
 EVIDENCE = "recommendation_evidence"
@@ -29,8 +29,8 @@ def show(found: Recommendation) -> None:
     demo_badge(found)
     show_state(found, learning_words.level_word(told.level))
     prose.show(told.text, told.language)
-    by = ", ".join(filter(None, (told.by.name, told.by.organisation)))
-    plain.show(plain.element("p", _("{name}, on {day}").format(name=by, day=words.day(found.begun_on)), css="kb-quiet"))
+    about = _("{name}, on {day}").format(name=author(told.by), day=words.day(found.begun_on))
+    plain.show(plain.element("p", about, css="kb-quiet"))
     because.show(told.because)
     _show_answer(found)
     _show_implemented(found)

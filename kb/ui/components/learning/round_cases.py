@@ -9,7 +9,7 @@ from kb.peers.learning.parts import Party
 from kb.peers.learning.round import Round
 from kb.peers.learning.round_values import CaseAnswer
 from kb.services.assessing import pinning
-from kb.ui import links, plain, sheet_words, state, words
+from kb.ui import hrefs, plain, sheet_words, state, words
 from kb.ui.components import section
 from kb.ui.components.assessing import pin_list
 from kb.ui.components.learning import common, round_exchange
@@ -63,7 +63,7 @@ def _show_case(found: Round, case: CaseAnswer, number: int, practice: str) -> No
         plain.element("p", _by(case), css="kb-quiet"),
     )
     if case.practice:
-        plain.show(f'<p class="kb-links">{plain.link(practice, links.practice_href(case.practice))}</p>')
+        plain.show(f'<p class="kb-links">{plain.link(practice, hrefs.practice(case.practice))}</p>')
     for each in found.drafted.questions:
         if each.key in case.answers:
             plain.show(plain.element("h4", each.text, css="kb-heading", language=found.drafted.language))

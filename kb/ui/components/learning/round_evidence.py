@@ -11,7 +11,7 @@ from kb.peers.assessment.review import MAX_PINS, Pin
 from kb.retrieval.standing import Speaking
 from kb.services.learning.answering import CaseDesk
 from kb.services.learning.round_evidence import QuestionEvidence
-from kb.ui import answering, state, words
+from kb.ui import answering, evidence, words
 from kb.ui.components.assessing.review_evidence import ASKED, PIN_KEYS, show_passage
 from kb.ui.i18n import _, ngettext
 from kb.ui.plain import escape_markdown
@@ -33,7 +33,7 @@ def show(desk: CaseDesk, question: str) -> None:
     )  # fmt: skip
     try:
         with st.spinner(_("Reading the passages …")):
-            found = state.question_evidence(desk.round.id, question, where, st.session_state[ASKED])
+            found = evidence.of_question(desk.round.id, question, where, st.session_state[ASKED])
     except (IndexMissing, IndexBusy, UnusableIndex) as error:
         st.info(_("Passages are shown as soon as documents are read."), icon=":material/hourglass_top:")
         st.caption(escape_markdown(said(str(error))))

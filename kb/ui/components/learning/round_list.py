@@ -10,7 +10,7 @@ from kb.peers.assessment.blinding import Reader
 from kb.peers.learning.round import Round, RoundState
 from kb.services.clock import today
 from kb.services.permission import Role
-from kb.ui import answering, links, plain, state, words
+from kb.ui import answering, hrefs, links, plain, state, words
 from kb.ui.components.assessing import demonstration
 from kb.ui.components.learning import round_names
 from kb.ui.i18n import _, ngettext
@@ -91,7 +91,7 @@ def _group(found: Rounds, heading: str, caption: str, key: str, columns: dict[st
 
 def _title(each: Round) -> str:
     told = (each.drafted.axis, round_names.partnership_title(each.drafted.partnership), demonstration.words(is_demo=each.is_demo))
-    return plain.link(each.drafted.title, links.thing_href(each.id)) + plain.note(" · ".join(filter(None, told)))
+    return plain.link(each.drafted.title, hrefs.thing(each.id)) + plain.note(" · ".join(filter(None, told)))
 
 
 def _due(each: Round) -> str:

@@ -11,7 +11,7 @@ from kb.peers.learning.session_parts import DebriefLesson, LessonLearned
 from kb.peers.parts import MAX_LINE_CHARS
 from kb.services.learning import debriefs
 from kb.services.learning.debriefs import DebriefDesk
-from kb.ui import acting, learning_words, links, plain, session_words, state, words
+from kb.ui import acting, hrefs, learning_words, plain, session_words, state, words
 from kb.ui.components import section
 from kb.ui.i18n import _
 
@@ -52,7 +52,7 @@ def _show_shared(debrief: Debriefed, *, until: str) -> None:
 
 
 def _lesson(lesson: DebriefLesson) -> str:
-    text = plain.link(lesson.text, links.thing_href(lesson.lesson)) if lesson.lesson else plain.cell(lesson.text)
+    text = plain.link(lesson.text, hrefs.thing(lesson.lesson)) if lesson.lesson else plain.cell(lesson.text)
     return text + plain.note(" · ".join(filter(None, (learning_words.level_word(lesson.level), lesson.from_whom))))
 
 

@@ -110,16 +110,7 @@ def _ask_where(key: str, session: Session | None) -> None:
             _("Languages"), language_codes(), default=list(planned.languages) if planned else ["en"], key=f"{key}_languages",
             format_func=words.language,
         )  # fmt: skip
-        _ask_partnership(key, planned.partnership if planned else "")
-
-
-def _ask_partnership(key: str, chosen: str) -> None:
-    titles = {**({chosen: chosen} if chosen else {}), **common.partnership_titles()}
-    names = list(titles)
-    st.selectbox(
-        _("Partnership (optional)"), names, index=names.index(chosen) if chosen else None, key=f"{key}_partnership",
-        format_func=titles.__getitem__, placeholder=_("None"),
-    )  # fmt: skip
+        common.partnership_picker(f"{key}_partnership", planned.partnership if planned else "")
 
 
 def _ask_round(key: str, chosen: str) -> None:

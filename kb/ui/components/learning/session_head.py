@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import streamlit as st
 
+from kb.errors import NotFound
 from kb.peers.learning.session import Session, SessionState
 from kb.peers.learning.session_rules import remarks
+from kb.services.learning import rounds
 from kb.services.learning.debriefs import DebriefDesk
-from kb.ui import links, plain, session_words, words
+from kb.ui import hrefs, plain, session_words, state, words
 from kb.ui.components import section
 from kb.ui.components.learning import common, session_list
 from kb.ui.i18n import _
@@ -62,7 +66,7 @@ def show_facts(session: Session) -> None:
         (_("Online"), plain.link(planned.address_online, planned.address_online, new_tab=True) if planned.address_online else ""),
         (_("Languages"), plain.cell(words.listed(map(words.language, planned.languages)))),
         (_("Practices"), _practices(planned.practices)),
-        (_("Answers to"), plain.link(_("the question round"), links.thing_href(planned.round)) if planned.round else ""),
+        (_("Answers to"), _round(planned.round)),
         (_("Partnership"), plain.cell(_partnership(planned.partnership))),
         (_("Planned by"), plain.cell(planned.by.name)),
         (_("Rule"), plain.cell(session_words.chatham_house() if planned.chatham_house else "")),
@@ -75,9 +79,17 @@ def _partnership(name: str) -> str:
     return common.partnership_titles().get(name, name) if name else ""
 
 
+def _round(ref: str) -> str:
+    """A link to it by its title; nothing where the reader may not know of it."""
+    with suppress(NotFound):
+        found = rounds.round_(state.kb(), ref, actor=state.actor()) if ref else None
+        return plain.link(found.drafted.title, hrefs.thing(ref)) if found else ""
+    return ""
+
+
 def _practices(names: tuple[str, ...]) -> str:
     titles = common.practice_titles() if names else {}
-    return "<br>".join(plain.link(titles.get(name, name), links.practice_href(name)) for name in names)
+    return "<br>".join(plain.link(titles.get(name, name), hrefs.practice(name)) for name in names)
 
 
 def _embargo(until: str) -> str:

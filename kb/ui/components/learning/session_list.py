@@ -16,7 +16,7 @@ from kb.services.learning.calendars import SessionWording
 from kb.services.learning.sessions import has_begun, is_coming
 from kb.services.permission import Member
 from kb.services.tables import TableFormat
-from kb.ui import learning_words, links, plain, session_words, state, words
+from kb.ui import hrefs, learning_words, links, plain, session_words, state, words
 from kb.ui.components.assessing import demonstration
 from kb.ui.i18n import _, ngettext
 from kb.ui.plain import escape_markdown
@@ -107,7 +107,7 @@ def _show_card(session: Session) -> None:
 
 
 def _row(session: Session) -> tuple[str, ...]:
-    name = plain.link(session.title, links.thing_href(session.id))
+    name = plain.link(session.title, hrefs.thing(session.id))
     kind = " · ".join(
         filter(None, (session_words.format_word(session.planned.format), demonstration.words(is_demo=session.is_demo)))
     )

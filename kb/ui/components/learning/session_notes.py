@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from kb.peers.learning.parts import MAX_WORDS_CHARS
 from kb.peers.learning.session import Session, SessionState
 from kb.retrieval.passage import Visibility
 from kb.services import uploads
@@ -13,6 +14,7 @@ from kb.services.learning import notes
 from kb.services.permission import Role
 from kb.ui import acting, links, plain, session_words, state, words
 from kb.ui.components import section
+from kb.ui.components.learning import prose
 from kb.ui.i18n import _, ngettext
 
 _ROUND = "_notes_taken"  # session key; a new number empties the form
@@ -23,7 +25,7 @@ def show(session: Session, visible: Mapping[str, str], *, may_add: bool) -> None
 
     Args:
         visible: path → id of the document, of those that this reader may read by now.
-        may_add: this member took part, or runs the session.
+        may_add: this member may, having taken part or running the session.
     """
     if session.state not in (SessionState.HELD, SessionState.DEBRIEFED):
         return
@@ -31,7 +33,9 @@ def show(session: Session, visible: Mapping[str, str], *, may_add: bool) -> None
     for each in session.notes:
         if each.document in visible:
             links.to_document(each.title, visible[each.document])
-    hidden = sum(each.document not in visible for each in session.notes)
+        elif each.text:
+            prose.show(each.text, label=each.title)
+    hidden = sum(not each.text and each.document not in visible for each in session.notes)
     if hidden:
         told = ngettext(
             "{n} note cannot be read yet: it is being read in, or kept back.",
@@ -41,7 +45,10 @@ def show(session: Session, visible: Mapping[str, str], *, may_add: bool) -> None
         plain.show(plain.element("p", told.format(n=words.number(hidden)), css="kb-quiet"))
     if not session.notes:
         plain.show(plain.element("p", _("There are no notes yet."), css="kb-quiet"))
-    if may_add and not session.is_demo:
+    if session.is_demo:
+        told = _("Notes of a session that is made up are kept here: no search finds them.")
+        plain.show(plain.element("p", told, css="kb-quiet"))
+    if may_add:
         _show_form(session)
 
 
@@ -53,7 +60,7 @@ def _show_form(session: Session) -> None:
     with st.expander(_("Add notes"), icon=":material/note_add:", key="sn"), st.form(key, border=False):
         if session.planned.chatham_house:
             told = _(
-                "Write what was said and not who said it. Names of those who took part are withheld where the notes are quoted."
+                "Write what was said and not who said it. Notes that name who was there, or their organisations, are not taken in."
             )
             plain.show(plain.element("p", f"{session_words.chatham_house()} {told}", css="kb-quiet"))
         st.text_area(_("Notes"), key=f"{key}_text", height=220)
@@ -64,6 +71,11 @@ def _show_form(session: Session) -> None:
             codes = list(session.planned.languages)
             st.selectbox(_("Language"), codes, key=f"{key}_language", format_func=words.language)
             st.selectbox(_("Visible to"), list(Visibility), index=1, key=f"{key}_visibility", format_func=_visibility)
+        if session.planned.chatham_house and Role.FACILITATOR in state.actor().roles:
+            st.text_input(
+                _("If they name who was there: why they may (optional)"), key=f"{key}_despite", max_chars=MAX_WORDS_CHARS,
+                help=_("A name may stay in the title of a published work, for example. The reason is kept with what happened."),
+            )  # fmt: skip
         st.form_submit_button(
             _("Add the notes"), type="primary", icon=":material/note_add:", on_click=acting.do, args=(_add, session.id, key)
         )
@@ -75,12 +87,12 @@ def _add(session: str, key: str) -> str:
     text = str(said[f"{key}_text"])
     if file is not None:
         text = "\n\n".join(filter(None, (text.strip(), notes.text_of(kb, file.name, file.getvalue(), actor=actor))))
-    notes.take_in(
+    taken = notes.take_in(
         kb, session, text, title=said[f"{key}_title"], language=said[f"{key}_language"] or "", visibility=said[f"{key}_visibility"],
-        actor=actor,
+        despite=said.get(f"{key}_despite", ""), actor=actor,
     )  # fmt: skip
     said[_ROUND] += 1
-    return _("The notes are being read in; search finds them in a moment.")
+    return _("The notes are being read in; search finds them in a moment.") if taken.job else _("The notes are kept.")
 
 
 def _visibility(value: Visibility) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kb.services.monitoring import viewing
-from kb.ui import links, plain, state, words
+from kb.ui import hrefs, plain, state, words
 from kb.ui.components.assessing import demonstration
 from kb.ui.i18n import _, ngettext
 
@@ -13,10 +13,10 @@ def as_html(practice: str) -> str:
     found = viewing.monitoring(state.kb(), practice, actor=state.actor())
     n, late = len(found.indicators), sum(len(each.missing) for each in found.indicators if not each.ended)
     if not n:
-        return plain.link(_("Nothing is measured yet"), links.monitoring_href(practice))
+        return plain.link(_("Nothing is measured yet"), hrefs.monitoring(practice))
     told = [
         ngettext("{n} reading is overdue", "{n} readings are overdue", late).format(n=words.number(late)) if late else "",
         demonstration.words(is_demo=any(each.is_demo for each in found.indicators)),
     ]
     label = ngettext("{n} indicator", "{n} indicators", n).format(n=words.number(n))
-    return plain.link(label, links.monitoring_href(practice)) + plain.note(" · ".join(filter(None, told)))
+    return plain.link(label, hrefs.monitoring(practice)) + plain.note(" · ".join(filter(None, told)))

@@ -8,7 +8,7 @@ import streamlit as st
 
 from kb.services import practices
 from kb.services.monitoring.viewing import ListedMonitoring, Overdue
-from kb.ui import links, plain, state, words
+from kb.ui import hrefs, links, plain, state, words
 from kb.ui.components import practice_head
 from kb.ui.components.assessing import demonstration
 from kb.ui.components.monitoring import head
@@ -62,7 +62,7 @@ def _late(each: Overdue) -> tuple[str, ...]:
     whose = _("{name} (you)").format(name=each.responsible) if each.is_mine else each.responsible
     latest = _("last reading of {day}").format(day=words.day(each.latest)) if each.latest else _("never read")
     return (
-        plain.link(each.indicator, links.monitoring_href(each.practice)) + plain.note(demonstration.words(is_demo=each.is_demo)),
+        plain.link(each.indicator, hrefs.monitoring(each.practice)) + plain.note(demonstration.words(is_demo=each.is_demo)),
         plain.cell(head.title_of(each.practice)),
         plain.cell(whose),
         plain.cell(words.day(each.since), second_line=latest),
@@ -72,7 +72,7 @@ def _late(each: Overdue) -> tuple[str, ...]:
 
 def _row(each: ListedMonitoring) -> tuple[str, ...]:
     counts = (each.n_indicators, each.n_readings, each.n_missing, each.n_disagreements)
-    link = plain.link(head.title_of(each.practice), links.monitoring_href(each.practice)) + plain.note(
+    link = plain.link(head.title_of(each.practice), hrefs.monitoring(each.practice)) + plain.note(
         demonstration.words(is_demo=each.is_demo)
     )
     latest = words.day(each.latest) if each.latest else _("never read")

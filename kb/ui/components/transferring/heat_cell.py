@@ -8,7 +8,7 @@ from html import escape
 from kb.peers.transfer.matrix import Cell, Pair
 from kb.peers.transfer.state import Certainty
 from kb.services.transferring.matrix import Matrix
-from kb.ui import links, plain, transferring_words, words
+from kb.ui import hrefs, plain, transferring_words, words
 from kb.ui.assessing_words import named
 from kb.ui.i18n import _
 
@@ -63,7 +63,7 @@ def show_legend() -> None:
 
 def _concluded(cell: Cell) -> str:
     """The value as a link; below it, how much is known, and signs. What signs say is there in words for those who see none."""
-    value = plain.link(transferring_words.value(cell.mean), links.transfer_test_href(cell.test))
+    value = plain.link(transferring_words.value(cell.mean), hrefs.transfer_test(cell.test))
     known = f"{cell.n_known}/{cell.n_all}"
     signs = " ".join(filter(None, _signs(cell)))
     in_words = "; ".join(filter(None, _words(cell)))
@@ -95,7 +95,7 @@ def _words(cell: Cell) -> tuple[str, ...]:
 def under_way(tests: Sequence[str]) -> str:
     """The way to the tests that are under way; with several, they are numbered; nothing for none."""
     label = _("being tested") if len(tests) == 1 else _("being tested ({n})")
-    each = (plain.link(label.format(n=words.number(n)), links.transfer_test_href(test)) for n, test in enumerate(tests, start=1))
+    each = (plain.link(label.format(n=words.number(n)), hrefs.transfer_test(test)) for n, test in enumerate(tests, start=1))
     return "".join(f'<span class="kb-of">{link}</span>' for link in each)
 
 

@@ -11,7 +11,7 @@ from html import escape
 import streamlit as st
 
 from kb.services.transferring.matrix import Matrix
-from kb.ui import links, plain, state, words
+from kb.ui import hrefs, plain, state, words
 from kb.ui.components.assessing import demonstration
 from kb.ui.components.transferring import heat_cell, heat_filters, paging
 from kb.ui.components.transferring.controls import FROM, INTO, PLACE, PRACTICE, VIEW
@@ -56,13 +56,13 @@ def _table(found: Matrix, titles: Mapping[str, str], places: Mapping[str, str]) 
 
 
 def _row(found: Matrix, name: str, title: str, places: Sequence[str], own: Collection[str]) -> str:
-    link = plain.link(title, links.transfers_href(**{VIEW: FROM, PRACTICE: name}))
+    link = plain.link(title, hrefs.transfers(**{VIEW: FROM, PRACTICE: name}))
     cells = (heat_cell.as_html(found, (name, place), is_own=place in own) for place in places)
     return f'<tr><th scope="row" dir="auto">{link}</th>{"".join(cells)}</tr>'
 
 
 def _column(code: str, name: str) -> str:
-    return plain.link(name, links.transfers_href(**{VIEW: INTO, PLACE: code}))
+    return plain.link(name, hrefs.transfers(**{VIEW: INTO, PLACE: code}))
 
 
 def _done_in(practices: Collection[str]) -> dict[str, tuple[str, ...]]:

@@ -13,7 +13,7 @@ from kb.peers.transfer.judgement import Evidenced
 from kb.retrieval.standing import Speaking
 from kb.services.transferring.evidence import BothSides, Said, SideEvidence
 from kb.services.transferring.judging import PINS, Desk
-from kb.ui import context_words, links, plain, sheet_words, state, transferring, words
+from kb.ui import context_words, evidence, links, plain, sheet_words, transferring, words
 from kb.ui import transferring_words as told
 from kb.ui.components.assessing import pin_list, sheet_told
 from kb.ui.components.assessing.review_evidence import ASKED, PIN_KEYS, show_passage
@@ -29,7 +29,7 @@ def show(desk: Desk, item: str) -> None:
     st.header(_("What speaks to it, on both sides"), anchor=False)
     try:
         with st.spinner(_("Reading the passages of both sides …")):
-            found = state.both_sides(desk.test, item, st.session_state[ASKED])
+            found = evidence.both_sides(desk.test, item, st.session_state[ASKED])
     except (IndexMissing, IndexBusy, UnusableIndex) as error:
         st.info(_("Passages are shown as soon as documents are read."), icon=":material/hourglass_top:")
         st.caption(escape_markdown(in_words(str(error))))

@@ -8,7 +8,7 @@ from kb.peers.contexts.profile import ContextProfile
 from kb.peers.transfer.state import Stage
 from kb.services.transferring import listing
 from kb.services.transferring.listing import ListedTest
-from kb.ui import links, plain, state, transferring_words, words
+from kb.ui import hrefs, plain, state, transferring_words, words
 from kb.ui.assessing_words import named
 from kb.ui.components.assessing import demonstration
 from kb.ui.components.transferring.controls import FROM, PRACTICE, VIEW
@@ -26,7 +26,7 @@ def as_html(practice: str) -> str:
     if (more := len(told) - SHOWN) > 0:
         text = ngettext("{n} more test", "{n} more tests", more).format(n=words.number(more))
         lines.append(plain.element("span", text, css="kb-quiet"))
-    lines.append(plain.link(_("Where could it work"), links.transfers_href(**{VIEW: FROM, PRACTICE: practice})))
+    lines.append(plain.link(_("Where could it work"), hrefs.transfers(**{VIEW: FROM, PRACTICE: practice})))
     return "".join(f"<div>{line}</div>" for line in lines)
 
 
@@ -37,4 +37,4 @@ def _line(each: ListedTest, profiles: Mapping[str, ContextProfile]) -> str:
     else:
         about = [transferring_words.in_short(each.result), named(transferring_words.CERTAINTIES, each.certainty)]
     about += [words.day(each.ended_at_utc or each.at_utc), demonstration.words(is_demo=each.is_demo)]
-    return plain.link(route, links.transfer_test_href(each.id)) + plain.note(" · ".join(filter(None, about)))
+    return plain.link(route, hrefs.transfer_test(each.id)) + plain.note(" · ".join(filter(None, about)))

@@ -11,7 +11,7 @@ from kb.peers.transfer.matrix import Cell, Footing
 from kb.services import frameworks
 from kb.services.transferring import loading
 from kb.services.transferring.ranking import CouldWork, WhereWork
-from kb.ui import links, plain, state, transferring_words, words
+from kb.ui import hrefs, plain, state, transferring_words, words
 from kb.ui.assessing_words import named
 from kb.ui.components.assessing import demonstration
 from kb.ui.components.transferring import paging
@@ -55,12 +55,12 @@ def _show(cells: Sequence[Cell], label: str, heading: Callable[[Cell], str]) -> 
 
 
 def _practice(cell: Cell, titles: Mapping[str, str], profiles: Mapping[str, ContextProfile]) -> str:
-    link = plain.link(titles.get(cell.practice, cell.title), links.practice_href(cell.practice))
+    link = plain.link(titles.get(cell.practice, cell.title), hrefs.practice(cell.practice))
     return link + plain.note(_("from {place}").format(place=transferring_words.place(cell.source, profiles)))
 
 
 def _place(cell: Cell, profiles: Mapping[str, ContextProfile]) -> str:
-    link = plain.link(transferring_words.place(cell.target, profiles), links.context_href(cell.target))
+    link = plain.link(transferring_words.place(cell.target, profiles), hrefs.context(cell.target))
     return link + plain.note(_("from {place}").format(place=transferring_words.place(cell.source, profiles)))
 
 
@@ -77,7 +77,7 @@ def _show_group(footing: Footing, cells: Sequence[Cell], label: str, heading: Ca
 def _row(cell: Cell, heading: str, *, is_blocked: bool) -> list[str]:
     apart = ngettext("apart on {n} criterion", "apart on {n} criteria", cell.n_apart).format(n=words.number(cell.n_apart))
     earlier = ngettext("{n} test concluded", "{n} tests concluded", cell.n_tests).format(n=words.number(cell.n_tests))
-    result = plain.link(_mean(cell), links.transfer_test_href(cell.test))
+    result = plain.link(_mean(cell), hrefs.transfer_test(cell.test))
     remarks = [words.day(cell.concluded_at_utc), demonstration.words(is_demo=cell.is_demo)]
     row = [
         heading,

@@ -8,13 +8,14 @@ import streamlit as st
 
 from kb.peers.learning.case import Case
 from kb.peers.learning.parts import MAX_WORDS_CHARS
-from kb.peers.parts import MAX_LINE_CHARS
 from kb.peers.transfer.state import TransferTest
 from kb.services.learning import transfer_cases
 from kb.ui import acting, learning_words, links, plain, state
 from kb.ui.components.assessing import demonstration
-from kb.ui.components.learning import steps
+from kb.ui.components.learning import organisation_field, steps
 from kb.ui.i18n import _
+
+ORGANISATION = "consider_organisation"  # key of the field
 
 
 def show(cases: Sequence[Case], test: TransferTest) -> None:
@@ -26,8 +27,7 @@ def show(cases: Sequence[Case], test: TransferTest) -> None:
         plain.show(plain.element("p", demonstration.words(is_demo=each.is_demo), css="kb-quiet") if each.is_demo else "")
     with steps.form("consider", _("Take it over: open a transfer case"), ":material/move_down:"):
         st.text_area(_("Why you think of taking it over"), key="consider_why", height=110, max_chars=MAX_WORDS_CHARS)
-        st.session_state.setdefault(_organisation(), state.actor().organisation)
-        st.text_input(_("Organisation that would take it over"), key=_organisation(), max_chars=MAX_LINE_CHARS)
+        organisation_field.ask(_("Organisation that would take it over"), ORGANISATION)
         st.form_submit_button(_("Open a transfer case"), type="primary", on_click=acting.do, args=(_consider, test.id))
 
 
@@ -36,12 +36,7 @@ def in_a_line(case: Case) -> str:
     return f"{case.considered.organisation} · {learning_words.state_word(case.state)}"
 
 
-def _organisation() -> str:
-    """Key of the field: whoever acts begins with their own."""
-    return f"consider_organisation_{state.actor().name}"
-
-
 def _consider(test: str) -> str:
     said = st.session_state
-    transfer_cases.consider(state.kb(), test, why=said["consider_why"], organisation=said[_organisation()], actor=state.actor())
+    transfer_cases.consider(state.kb(), test, why=said["consider_why"], organisation=said[ORGANISATION], actor=state.actor())
     return _("The transfer case is open. Go on with it on its own page: the way there is below, under “How it went”.")

@@ -14,7 +14,7 @@ from kb.peers.transfer.matrix import Pair
 from kb.services import contexts
 from kb.services.transferring.matrix import Matrix
 from kb.services.transferring.ranking import CouldWork, Untested, WhereWork
-from kb.ui import context_words, links, plain, sheet_words, state, transferring_words, words
+from kb.ui import context_words, hrefs, plain, sheet_words, state, transferring_words, words
 from kb.ui.components.contexts import nearest
 from kb.ui.components.transferring import heat_cell, paging
 from kb.ui.components.transferring.controls import FROM, INTO, NEW, NEW_TARGET, PLACE, PRACTICE, VIEW
@@ -43,7 +43,7 @@ def show_practices(found: CouldWork, everything: Matrix, titles: Mapping[str, st
     """Draw the practices that were not tested for a place."""
 
     def heading(each: Untested) -> str:
-        return plain.link(titles.get(each.practice, each.title), links.practice_href(each.practice))
+        return plain.link(titles.get(each.practice, each.title), hrefs.practice(each.practice))
 
     _show(found.untested, _("Practice"), heading, _around(found.untested, everything, profiles, {VIEW: INTO, PLACE: found.target}))
 
@@ -52,7 +52,7 @@ def show_places(found: WhereWork, everything: Matrix, profiles: Mapping[str, Con
     """Draw the places for which a practice was not tested."""
 
     def heading(each: Untested) -> str:
-        return plain.link(transferring_words.place(each.target, profiles), links.context_href(each.target))
+        return plain.link(transferring_words.place(each.target, profiles), hrefs.context(each.target))
 
     _show(
         found.untested, _("Place"), heading, _around(found.untested, everything, profiles, {VIEW: FROM, PRACTICE: found.practice})
@@ -80,7 +80,7 @@ def _show(found: Sequence[Untested], label: str, heading: Callable[[Untested], s
 
 
 def _row(each: Untested, heading: str, around: _Around) -> tuple[str, ...]:
-    opening = links.transfers_href(**around.here, **{NEW: each.practice, NEW_TARGET: each.target})
+    opening = hrefs.transfers(**around.here, **{NEW: each.practice, NEW_TARGET: each.target})
     return (
         heading,
         plain.cell(transferring_words.place(each.source, around.profiles) if each.source else _("no place with a profile")),
