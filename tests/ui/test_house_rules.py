@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import tomllib
@@ -31,6 +32,19 @@ def test_only_two_modules_cache() -> None:
     caching = [path.name for path in SOURCES if "st.cache_" in path.read_text(encoding="utf-8")]
 
     assert caching == ["evidence.py", "state.py"]
+
+
+def test_no_list_is_empty_in_streamlits_own_words() -> None:
+    """Its "Choose options" is English in every language."""
+    calls = [
+        (path.name, call)
+        for path in SOURCES
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "multiselect"
+    ]
+
+    assert len(calls) > 20
+    assert [(name, call.lineno) for name, call in calls if "placeholder" not in {each.arg for each in call.keywords}] == []
 
 
 def test_the_only_script_of_ours_says_the_language_and_keeps_who_one_acts_as() -> None:

@@ -58,7 +58,7 @@ def show_change(name: str) -> None:
 def _ask(key: str, raw: Mapping[str, Any], own: str) -> None:
     """The fields of an entry as they are now."""
     codes, kinds = words.all_countries(), list(OwnerType)
-    st.text_input(_("What it is called"), raw.get("title", ""), key=f"{key}_title", max_chars=MAX_LINE_CHARS)
+    st.text_input(_("Name"), raw.get("title", ""), key=f"{key}_title", max_chars=MAX_LINE_CHARS)
     with st.grid(min_column_width=240, gap="small"):
         st.selectbox(
             _("Kind of organisation"), kinds, key=f"{key}_kind", format_func=lambda each: sheet_words.choice(each.value),
@@ -72,7 +72,7 @@ def _ask(key: str, raw: Mapping[str, Any], own: str) -> None:
         st.text_input(_("Website"), fields.known(raw.get("website")), key=f"{key}_website", placeholder="https://")
     st.multiselect(
         _("Other countries in which it works"), codes, key=f"{key}_countries", format_func=words.country,
-        default=[each for each in fields.listed(raw.get("countries")) if each in codes],
+        default=[each for each in fields.listed(raw.get("countries")) if each in codes], placeholder=_("None"),
     )  # fmt: skip
     st.text_area(_("Other names, one a line"), directory_words.lines(fields.listed(raw.get("also"))), key=f"{key}_also", height=70)
     languages = language_codes()
@@ -92,7 +92,7 @@ def _ask(key: str, raw: Mapping[str, Any], own: str) -> None:
     slugs = [each.removeprefix("theme:") for each in fields.themes()]
     st.multiselect(
         _("Themes"), slugs, default=[each for each in fields.listed(raw.get("themes")) if each in slugs], key=f"{key}_themes",
-        format_func=directory_words.theme,
+        format_func=directory_words.theme, placeholder=_("None"),
     )  # fmt: skip
     sought = {each.get("what"): each for each in fields.listed(raw.get("seeks")) if isinstance(each, Mapping)}
     with st.grid(min_column_width=240, gap="small"):

@@ -53,7 +53,7 @@ def _show_partner(found: WholePartnership) -> None:
         st.text_input(_("Or its name, where it is not in the directory"), key=f"{key}_name", max_chars=MAX_LINE_CHARS)
         st.selectbox(_("Country"), codes, key=f"{key}_country", index=None, format_func=words.country, placeholder=_("Unknown"))
         if groups:
-            st.multiselect(_("Groups"), list(groups), key=f"{key}_groups", format_func=groups.__getitem__)
+            st.multiselect(_("Groups"), list(groups), key=f"{key}_groups", format_func=groups.__getitem__, placeholder=_("None"))
         st.text_input(_("Role (optional)"), key=f"{key}_role", max_chars=MAX_LINE_CHARS)
         st.text_input(_("Joined (optional)"), key=f"{key}_joined", max_chars=10, placeholder="2026-11", width=240)
         st.form_submit_button(

@@ -38,7 +38,7 @@ def show(*, is_first: bool) -> None:
 
 
 def _ask_what(key: str) -> None:
-    st.text_input(_("What it is called"), key=f"{key}_title", max_chars=MAX_LINE_CHARS)
+    st.text_input(_("Name"), key=f"{key}_title", max_chars=MAX_LINE_CHARS)
     with st.grid(min_column_width=240, gap="small"):
         st.text_input(
             _("Code in addresses (optional)"), key=f"{key}_code", max_chars=MAX_CHARS, placeholder="green-jobs",
@@ -54,7 +54,7 @@ def _ask_what(key: str) -> None:
                         "objectives": _("What it wants to learn (optional)")}.items():  # fmt: skip
         st.text_area(label, key=f"{key}_{name}", height=90, max_chars=MAX_TEXT_CHARS, help=told)
     slugs = [each.removeprefix("theme:") for each in fields.themes()]
-    st.multiselect(_("Themes"), slugs, key=f"{key}_themes", format_func=directory_words.theme)
+    st.multiselect(_("Themes"), slugs, key=f"{key}_themes", format_func=directory_words.theme, placeholder=_("None"))
 
 
 def _ask_who(key: str) -> None:
@@ -66,8 +66,20 @@ def _ask_who(key: str) -> None:
             placeholder=_("None of these"),
         )  # fmt: skip
         st.text_input(_("Or the lead’s name, where it is not in the directory"), key=f"{key}_lead_name", max_chars=MAX_LINE_CHARS)
-    st.multiselect(_("Co-leads, of the directory"), list(titles), key=f"{key}_co_leads", format_func=titles.__getitem__)
-    st.multiselect(_("Partners, of the directory"), list(titles), key=f"{key}_partners", format_func=titles.__getitem__)
+    st.multiselect(
+        _("Co-leads, of the directory"),
+        list(titles),
+        key=f"{key}_co_leads",
+        format_func=titles.__getitem__,
+        placeholder=_("None of these"),
+    )
+    st.multiselect(
+        _("Partners, of the directory"),
+        list(titles),
+        key=f"{key}_partners",
+        format_func=titles.__getitem__,
+        placeholder=_("None of these"),
+    )
     st.text_area(
         _("Other partners, one a line: name | country code"), key=f"{key}_others", height=90,
         placeholder=_("Name of the partner | BE"),
@@ -81,7 +93,13 @@ def _ask_when(key: str) -> None:
         st.text_input(_("End"), key=f"{key}_end", max_chars=10, placeholder="ongoing")
         st.selectbox(_("State"), list(PartnershipState), key=f"{key}_state", format_func=learning_words.state_word)
         st.text_input(_("In this state since"), today(), key=f"{key}_day", max_chars=10, placeholder="2026-11-22")
-    st.multiselect(_("Languages in which it works"), language_codes(), key=f"{key}_spoken", format_func=words.language)
+    st.multiselect(
+        _("Languages in which it works"),
+        language_codes(),
+        key=f"{key}_spoken",
+        format_func=words.language,
+        placeholder=_("Unknown"),
+    )
 
 
 def _group_fields() -> tuple[Field, ...]:

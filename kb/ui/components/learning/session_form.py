@@ -108,7 +108,7 @@ def _ask_where(key: str, session: Session | None) -> None:
         )  # fmt: skip
         st.multiselect(
             _("Languages"), language_codes(), default=list(planned.languages) if planned else ["en"], key=f"{key}_languages",
-            format_func=words.language,
+            format_func=words.language, placeholder=_("Unknown"),
         )  # fmt: skip
         common.partnership_picker(f"{key}_partnership", planned.partnership if planned else "")
 
