@@ -20,6 +20,19 @@ if TYPE_CHECKING:
 SEEKS = ("knowledge", "peer-visit", "project-partner")
 URGENCIES = ("low", "normal", "urgent")
 FORMATS = ("seminar", "peer-review", "matchmaking", "study-visit", "written-advice")
+FITS = {  # kind of a reason or an obstacle → what is printed of its values
+    "meaning": "in meaning: number {0} of {1}",
+    "gives": "gives what is sought: {all}",
+    "language": "both speak: {all}",
+    "theme": "same theme: {all}",
+    "practice": "same practice: {all}",
+    "other-country": "another country: {0} seeks, {1} gives",
+    "context": "{0} and {1} are alike, {amount:.2f} apart from 0 to 1",
+    "no-language": "no language in common: {0} and {1}",
+    "language-unknown": "nobody said in which languages one can speak",
+    "not-given": "does not give what is sought: {all}",
+    "full": "serves as many as it can at a time: {all}",
+}
 
 mine_option = click.option("--mine", is_flag=True, help="Only your own.")
 theme_option = click.option("--theme", default="", metavar="SLUG", help="Such as social-finance.")
@@ -78,9 +91,10 @@ def show_history(each: Record) -> None:
 def show_fit(head: str, reasons: Sequence[Reason], obstacles: Sequence[Obstacle], match: str) -> None:
     """Why two fit, and what stands in the way."""
     click.echo(flat(head + (f" · {match}" if match else "")))
-    told = [(" + ", each.kind, each.values) for each in reasons], [(" - ", each.kind, each.values) for each in obstacles]
-    for sign, kind, values in (*told[0], *told[1]):
-        click.echo(flat(f"{sign}{kind}{': ' if values else ''}{', '.join(values)}"))
+    for each in reasons:
+        click.echo(flat(f" + {_fit(each.kind, each.values, each.amount or 0.0)}"))
+    for other in obstacles:
+        click.echo(flat(f" - {_fit(other.kind, other.values)}"))
 
 
 def as_json_of(each: Record) -> dict[str, Any]:
@@ -109,6 +123,10 @@ def _events(each: Record) -> Iterator[dict[str, Any]]:
     for event in each.happened:
         told = event.body.model_dump(mode="json")
         yield {"seq": event.seq, "member": event.member, "at_utc": event.at_utc, "kind": event.body.kind, "said": told}
+
+
+def _fit(kind: str, values: Sequence[str], amount: float = 0.0) -> str:
+    return FITS[kind].format(*values, all=", ".join(values), amount=amount)
 
 
 def _who(by: Any) -> str:

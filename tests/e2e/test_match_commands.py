@@ -12,7 +12,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kb import cli, open_kb
+from kb.cli.learn_match_told import FITS
 from kb.errors import KBError
+from kb.peers.learning.match_reasons import ObstacleKind, ReasonKind
 from kb.services import members
 from kb.services.permission import LOCAL_MEMBER
 from kb.settings import Settings
@@ -48,7 +50,8 @@ def test_a_need_is_matched_and_done_from_the_command_line(run: Run) -> None:
 
     told = run("need", "candidates", "need-1").output
     assert "1. offer-1 · active · Des ruches à l'école" in told
-    assert " + gives: peer-visit" in told
+    for line in (" + in meaning: number 1 of 1", " + gives what is sought: peer-visit", " + another country: PT seeks, FR gives"):
+        assert line in told.splitlines()
     assert "a peer review needs peers of 2 other countries" in told
     found = json.loads(run("need", "candidates", "need-1", "--json").output)
     assert found["candidates"][0]["reasons"][0]["kind"] == "meaning"
@@ -64,6 +67,10 @@ def test_a_need_is_matched_and_done_from_the_command_line(run: Run) -> None:
     assert "They came in May." in run("match", "show", "match-1").output
     assert json.loads(run("need", "show", "need-1", "--json").output)["state"] == "answered"
     assert run("need", "list", "--open").output == "0 needs\n"
+
+
+def test_all_that_speaks_for_and_against_a_match_has_words() -> None:
+    assert set(FITS) == {*ReasonKind, *ObstacleKind}
 
 
 def test_what_may_not_be_is_told_in_a_sentence(run: Run) -> None:
