@@ -6,9 +6,11 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Browser, Page, WebSocket, expect
+from playwright.sync_api import Browser, Error, Page, WebSocket, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+IN_LINE = "() => new Promise(done => setTimeout(() => setTimeout(done), 20))"  # Streamlit 1.67 draws what came every 10 ms
 
 
 @dataclass
@@ -86,12 +88,20 @@ class Visitor:
         """
         self.page.wait_for_timeout(210)  # widgets wait about 200 ms before they report
         until = time.monotonic() + 25
-        while self.runs.is_awaited:
+        while self.runs.is_awaited or not self._has_drawn():
             assert time.monotonic() < until, "the server did not run what was asked for within 25 s"
             self.page.wait_for_timeout(20)
         for state in ("data-test-connection-state='CONNECTED'", "data-test-script-state='notRunning'"):
             self.page.locator(f"[data-testid='stApp'][{state}]").wait_for(state="attached", timeout=25_000)
         expect(self.page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=25_000)
+
+    def _has_drawn(self) -> bool:
+        """Stand in line behind what the page has received and not dealt with yet. Not yet, if it goes to another page meanwhile."""
+        try:
+            self.page.evaluate(IN_LINE)
+        except Error:
+            return False
+        return not self.runs.is_awaited
 
     def assert_clean(self) -> None:
         """Nothing asked of another host, no dialog, no error in the console."""

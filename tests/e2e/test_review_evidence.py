@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 def test_what_bears_a_sheet_out_is_mostly_among_the_passages_that_a_reviewer_is_shown(practices_kb: KnowledgeBase) -> None:
     """78 of 100 on 2026-11-22, with the short rubric."""
     kb = replace(practices_kb, rubrics=rubrics_in(ROOT / "corpus" / "rubrics"))
-    rubric = kb.rubrics.read("plp-short").rubric
+    rubric = kb.rubrics.read("plp-short").made
     assert rubric is not None
     found = []
     for name in kb.practices.names():

@@ -56,6 +56,7 @@ WRITE_FILES = {  # they change folders and the index, which all worlds share: sh
     "jobs.cancel",
     "jobs.retry_failed",
     "jobs.start",
+    "learning.partnership_beginning.begin",
     "practice_editing.begin",
     "practice_editing.save",
     "uploads.accept",
