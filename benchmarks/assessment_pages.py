@@ -193,8 +193,8 @@ def _raw() -> dict[str, Any]:
     from kb.adapters.versioned_folder import rubrics_in
 
     file = rubrics_in(ROOT / "corpus" / "rubrics").read("plp-good-practice")
-    assert file.rubric is not None
-    raw: dict[str, Any] = json.loads(file.rubric.canonical())
+    assert file.made is not None
+    raw: dict[str, Any] = json.loads(file.made.canonical())
     kept = [each for tier in raw["tiers"] for each in tier["criteria"]]
     more = [{**kept[at % len(kept)], "criterion": f"more-{at}"} for at in range(N_CRITERIA - len(kept))]
     raw["tiers"][-1]["criteria"] += more
