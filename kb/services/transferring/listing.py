@@ -85,8 +85,7 @@ def transfers(
 def awaited(kb: KnowledgeBase, *, actor: Member) -> Awaited:
     """What waits for the actor."""
     require(actor, Role.MEMBER, LOOK)
-    some_open = told(kb).n_open
-    ids = _ids(kb, lambda pair: pair in some_open)
+    ids = [each for opened in told(kb).open_tests.values() for each in opened]
     found = [(listed(each, actor), each) for each in transfers_for(kb, ids, actor=actor) if each.stage is Stage.OPEN]
     found.sort(key=lambda pair: (pair[0].due or "9999", pair[0].id))
     judge = [line for line, _ in found if line.my_seat and line.my_seat.is_awaited and Role.REVIEWER in actor.roles]
