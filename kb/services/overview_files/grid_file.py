@@ -56,14 +56,17 @@ def _rows(found: Grid, language: str) -> Iterator[tuple[Cell, ...]]:
 
 
 def _blocks(found: Grid, rubric: str, wording: OverviewWording, language: str) -> Iterator[Block]:
+    def by_title(each: Point | Absent) -> str:
+        return _title(each.title, each.language, language).casefold()
+
     yield Words(wording.grid_note.format(rubric=rubric) if found.points else wording.no_grid)
     if found.points:
         head = (wording.practice, wording.impact, wording.evidence, wording.stage, wording.result, wording.reviewers)
-        rows = tuple(_row(each, wording, language) for each in found.points)
+        rows = tuple(_row(each, wording, language) for each in sorted(found.points, key=by_title))
         yield blocks.Grid(head, rows, (5, 1.6, 1.6, 2.6, 3.2, 1.7), 1)
     if found.without:
         yield Heading(1, wording.off_grid)
-        absent = tuple(_absent(each, wording, language) for each in found.without)
+        absent = tuple(_absent(each, wording, language) for each in sorted(found.without, key=by_title))
         yield blocks.Grid((wording.practice, wording.why), absent, (5, 6), 2)
 
 
