@@ -54,6 +54,8 @@ def compile_model(folder: Path) -> None:
     from transformers import AutoModel
 
     openvino = import_openvino()
+    from openvino.tools.ovc import convert_model
+
     bert = AutoModel.from_pretrained(str(folder), trust_remote_code=False, use_safetensors=True).eval()
     table = bert.get_input_embeddings().weight.detach().numpy()
     target = folder / FOLDER
@@ -63,7 +65,7 @@ def compile_model(folder: Path) -> None:
     example = {"embeddings": torch.zeros(2, 5, hidden), "mask": torch.ones(2, 5, dtype=torch.int64)}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # tracing notes of transformers: shapes stay dynamic, checked by the contract tests
-        graph = openvino.convert_model(_pooled(bert), example_input=example)
+        graph = convert_model(_pooled(bert), example_input=example)
     openvino.save_model(graph, str(target / GRAPH), compress_to_fp16=False)
 
 

@@ -7,9 +7,8 @@ ends the process some 50,000 levels down.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -26,8 +25,7 @@ class YamlFault(Exception):
         self.line, self.fault = line, fault
 
 
-@dataclass(frozen=True, eq=False)
-class Node:
+class Node(NamedTuple):
     """A value.
 
     Attributes:
@@ -79,27 +77,32 @@ def _tree(text: str) -> Node | None:
     done: list[Node] = []
     open_: list[tuple[Any, list[Node]]] = [(None, done)]
     for event in yaml.parse(text, Loader=LOADER):
-        line = event.start_mark.line + 1 if event.start_mark else 0
-        if getattr(event, "anchor", None):
-            raise YamlFault(line, "anchors (&) and aliases (*) are not accepted; put such a value in quotes")
-        if getattr(event, "tag", None):
-            raise YamlFault(line, "tags (!) are not accepted; put such a value in quotes")
-        if isinstance(event, yaml.ScalarEvent):
-            open_[-1][1].append(Node(line, text=event.value))
-        elif isinstance(event, yaml.CollectionStartEvent):
+        if isinstance(event, yaml.CollectionEndEvent):
+            began, inside = open_.pop()
+            open_[-1][1].append(_collection(began, inside))
+        elif isinstance(event, yaml.NodeEvent):
+            line = _line(event)
+            if event.anchor is not None:
+                raise YamlFault(line, "anchors (&) and aliases (*) are not accepted; put such a value in quotes")
+            if getattr(event, "tag", None) is not None:
+                raise YamlFault(line, "tags (!) are not accepted; put such a value in quotes")
+            if isinstance(event, yaml.ScalarEvent):
+                open_[-1][1].append(Node(line, text=event.value))
+                continue
             if len(open_) > MAX_DEPTH:
                 raise YamlFault(line, f"nested more than {MAX_DEPTH} deep")
             open_.append((event, []))
-        elif isinstance(event, yaml.CollectionEndEvent):
-            began, inside = open_.pop()
-            open_[-1][1].append(_collection(began, inside))
         elif isinstance(event, yaml.DocumentStartEvent) and done:
-            raise YamlFault(line, "a second document begins (---); write one a file")
+            raise YamlFault(_line(event), "a second document begins (---); write one a file")
     return done[0] if done else None
 
 
 def _collection(began: Any, inside: list[Node]) -> Node:
-    line = began.start_mark.line + 1
+    line = _line(began)
     if isinstance(began, yaml.MappingStartEvent):
         return Node(line, pairs=tuple(zip(inside[::2], inside[1::2], strict=True)))
     return Node(line, items=tuple(inside))
+
+
+def _line(event: Any) -> int:
+    return int(event.start_mark.line) + 1
