@@ -54,7 +54,7 @@ check: $(VENV)/dev.stamp  ## format, lint, strict types, import contracts
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-bench: $(VENV)/bench.stamp  ## measure quality, speed and memory against other systems; STEPS="scale_million ablation" for these only
+bench: $(VENV)/bench.stamp  ## measure quality, speed and memory against other systems; STEPS="scale_million ablation" for these only, "all" for every one
 	@$(BIN)/kb model build --if-needed
 	@$(BIN)/kb ingest
 	@$(BIN)/python benchmarks/run.py $(STEPS)

@@ -7,15 +7,16 @@ A variant overrides constants and functions of the ranking for as long as it is 
 from __future__ import annotations
 
 import statistics
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import judged
-from judged import LANGUAGES, JudgedSet, Shelf
+from judged import JudgedSet
+from overriding import Override, overridden
+from shelf import LANGUAGES, Shelf
 
 from kb.adapters import lexical_words
 from kb.adapters.tantivy_index import TantivyIndex
@@ -33,7 +34,6 @@ from kb.services.permission import LOCAL_MEMBER
 
 NTH = 3  # of XQuAD every third question: 397 of a pair
 RANK_CONSTANT = 60  # Cormack, Clarke, Büttcher 2009
-Override = tuple[Any, str, Any]  # where, name, value
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def _reciprocal_ranks(legs: Mapping[int, Leg], scale: Mapping[str, Scale]) -> Sc
 def _halves(legs: Mapping[int, Leg], scale: Mapping[str, Scale]) -> Scored:
     """Both legs stretched to 0…1 over the candidates and added."""
     del scale
-    sides = [{row: value(leg) for row, leg in legs.items()} for value in (lambda leg: leg.similarity, lambda leg: leg.words)]
+    sides = [{row: leg.similarity for row, leg in legs.items()}, {row: leg.words for row, leg in legs.items()}]
     score = dict.fromkeys(legs, 0.0)
     for side in sides:
         low, high = min(side.values()), max(side.values())
@@ -108,19 +108,6 @@ def variants() -> list[Variant]:
         *(Variant(f"feedback × {weight}", everywhere("FEEDBACK", weight)) for weight in (0.2, 0.4)),
         *(Variant(f"{depth} candidates a leg", everywhere("CANDIDATES", depth)) for depth in (50, 100, 400)),
     ]
-
-
-@contextmanager
-def overridden(overrides: Sequence[Override]) -> Iterator[None]:
-    """The overrides hold inside. A name that does not exist is an error: such a variant would measure nothing."""
-    before = [(where, name, getattr(where, name)) for where, name, _ in overrides]
-    for where, name, value in overrides:
-        setattr(where, name, value)
-    try:
-        yield
-    finally:
-        for where, name, value in before:
-            setattr(where, name, value)
 
 
 Ask = Callable[[], float]

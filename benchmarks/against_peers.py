@@ -17,6 +17,7 @@ from typing import Any
 
 import judged
 import peers
+from latency import percentiles
 
 from kb.bootstrap import open_models
 from kb.settings import Settings
@@ -74,7 +75,8 @@ def _measured(system: str, one: judged.JudgedSet, model: Path, place: Path, vect
     )
     if done.returncode:
         raise RuntimeError(f"{system} failed on {one.name}:\n{done.stderr[-4000:]}")
-    return json.loads(output.read_text(encoding="utf-8"))
+    measured: dict[str, Any] = json.loads(output.read_text(encoding="utf-8"))
+    return measured
 
 
 def _speed(measured: dict[str, Any]) -> dict[str, Any]:
@@ -82,12 +84,6 @@ def _speed(measured: dict[str, Any]) -> dict[str, Any]:
         "versions": measured["versions"],
         "ingestion documents/s": round(measured["documents"] / measured["index_s"], 1),
         "peak_gb": round(measured["peak_bytes"] / 1e9, 2),
-        "p50_ms": _ms(measured["question_s"], 0.5),
-        "p95_ms": _ms(measured["question_s"], 0.95),
-        "ranking p50_ms": _ms(measured["ranking_s"], 0.5),
-        "ranking p95_ms": _ms(measured["ranking_s"], 0.95),
+        **percentiles(measured["question_s"]),
+        **{f"ranking {name}": ms for name, ms in percentiles(measured["ranking_s"]).items()},
     }
-
-
-def _ms(took: list[float], share: float) -> float:
-    return round(judged.percentile(took, share) * 1000, 1)

@@ -64,11 +64,12 @@ def coverage() -> dict[str, dict[str, dict[str, float]]]:
     found: dict[str, dict[str, dict[str, float]]] = {}
     for noise in NOISES:
         true = alpha(RatingTable.of_columns(*_rated(random, MANY, 3, noise, 0.15)), n_draws=0).value
+        assert true is not None
         held = {}
         for size in SIZES:
             told = [alpha(RatingTable.of_columns(*_rated(random, size, 3, noise, 0.15)), n_draws=500) for _ in range(PANELS)]
-            there = [one for one in told if one.low is not None and one.high is not None]
-            share = sum(one.low <= true <= one.high for one in there) / len(there)
+            intervals = [(one.low, one.high) for one in told if one.low is not None and one.high is not None]
+            share = sum(low <= true <= high for low, high in intervals) / len(intervals)
             mean = np.mean([one.value for one in told if one.value is not None])
             held[str(size)] = {"held": round(share, 3), "mean": round(float(mean), 3)}
         found[f"{true:.2f}"] = held

@@ -7,7 +7,8 @@ from typing import Any
 
 import judged
 import numpy as np
-from judged import Shelf
+from latency import percentiles
+from shelf import Shelf
 
 from kb.adapters.torch_encoder import TorchEncoder
 from kb.bootstrap import open_kb, open_models
@@ -64,8 +65,7 @@ def latency(shelf: Shelf) -> dict[str, Any]:
     return {
         "passages": base.generation().manifest.n_passages,
         "questions": len(took),
-        "p50_ms": round(judged.percentile(took, 0.5) * 1000, 1),
-        "p95_ms": round(judged.percentile(took, 0.95) * 1000, 1),
+        **percentiles(took),
     }
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import judged
-from judged import LANGUAGES, Shelf
+from shelf import LANGUAGES, Shelf
 
 from kb.bootstrap import open_measures, read_golden
 from kb.retrieval.answer import MAX_HITS, Legs

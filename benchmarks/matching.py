@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 import yaml
-from scale import settings_in
+from folders import ROOT, settings_in
 
 from kb import open_kb
 from kb.services import members
@@ -28,7 +28,7 @@ from kb.services.knowledge_base import KnowledgeBase
 from kb.services.learning import matching, needs, offers
 from kb.services.permission import LOCAL_MEMBER, Member, Role
 
-JUDGED = Path(__file__).parents[1] / "tests" / "data" / "match_judgements.yaml"
+JUDGED = ROOT / "tests" / "data" / "match_judgements.yaml"
 DEPTH = 5
 K1, B = 1.2, 0.75  # of BM25, as Lucene sets them
 Ranker = Callable[[str], Sequence[str]]  # a need → offers, best first

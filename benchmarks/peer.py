@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 import peers
+from process_memory import peak_bytes
 
 WARM_UP = 5  # questions before any is timed
 SHOWN = 10  # hits of a timed question
@@ -36,16 +37,10 @@ def main(job: Mapping[str, Any]) -> None:
             system.rank(question, SHOWN)
         found["question_s"] = _timed(system.rank, questions)
         found["ranking_s"] = _timed(ranking, questions) if ranking != system.rank else found["question_s"]
-        found["peak_bytes"] = _peak_bytes()
+        found["peak_bytes"] = peak_bytes()
     found["ranked"] = {identity: list(ranking(question, DEPTH)) for identity, question in questions.items()}
     Path(job["output"]).write_text(json.dumps(found), encoding="utf-8")
     getattr(system, "close", lambda: None)()
-
-
-def _peak_bytes() -> int:
-    """Of this process alone. What getrusage tells begins with the memory of whoever started it."""
-    status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines())
-    return int(status["VmHWM"].split()[0]) * 1024
 
 
 def _timed(rank: Callable[[str, int], Sequence[str]], questions: Mapping[str, str]) -> list[float]:

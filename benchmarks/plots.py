@@ -51,7 +51,8 @@ def _panel(name: str, lines: Lines) -> alt.LayerChart:
     rows = [{"passages": size, "value": value, "line": line} for line, points in lines.items() for size, value in points]
     names = list(lines)
     label = " : ".join(f"datum.value == {size} ? '{written}'" for size, written in SIZES.items()) + " : ''"
-    lowest, highest = min(row["value"] for row in rows), max(row["value"] for row in rows)
+    values = [value for points in lines.values() for _, value in points]
+    lowest, highest = min(values), max(values)
     x = alt.X(
         "passages:Q",
         title="passages",

@@ -5,7 +5,7 @@ Judged sets and real documents belong to others and are not part of the project:
 
 ``python benchmarks/run.py latency reading`` measures these steps only and keeps the day's other results. Steps that take long are
 measured by name only: ``scale_million``, ``ablation``; the newest results of these are kept from run to run, with their date.
-``report`` measures nothing and writes the tables again.
+``all`` measures these too and keeps nothing: then every figure is of one run. ``report`` only writes the tables again.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from pathlib import Path
 from typing import Any
 
 import report
-from judged import Shelf
+from folders import DATA, ROOT
+from shelf import Shelf
 
 from kb.settings import Settings
 
-ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "benchmarks" / "results"
 PICTURE = ROOT / "docs" / "pictures" / "cost-growth.svg"
-DATA = Path(os.environ.get("KB_EVAL", ROOT.parent / "shared" / "eval"))
 BY_NAME = ("scale_million", "ablation")
+ALL = ["all"]  # chosen: every step, those by name too
 Step = Callable[[], Any]
 
 
@@ -51,6 +51,7 @@ def steps(settings: Settings, shelf: Shelf) -> dict[str, Step]:
     import ablation
     import assessment
     import assessment_pages
+    import by_command
     import embedding
     import legs
     import matching
@@ -86,7 +87,10 @@ def steps(settings: Settings, shelf: Shelf) -> dict[str, Step]:
     }
     if shelf.has_xquad:
         told |= {"sentences": lambda: sentences.marked(shelf)}
-    return told | {"ablation": lambda: ablation.study(shelf, questions)}
+    return told | {
+        "by_command": lambda: by_command.on_all_sets(settings, DATA),
+        "ablation": lambda: ablation.study(shelf, questions),
+    }
 
 
 def peers(settings: Settings, shelf: Shelf) -> dict[str, Any]:
@@ -118,7 +122,7 @@ def newest() -> dict[str, Any]:
 
 def start(chosen: list[str], today: str) -> dict[str, Any]:
     """What is kept of earlier results: of this day all, if steps were chosen; else what is measured by name only."""
-    before = newest()
+    before = {} if chosen == ALL else newest()
     if chosen and before.get("date") == today:
         return before
     kept = {name: before[name] for name in BY_NAME if name in before}
@@ -154,18 +158,18 @@ def main(chosen: list[str]) -> None:
     settings = Settings.from_env(folder=ROOT)
     shelf = Shelf(settings, DATA)
     known = steps(settings, shelf)
-    if absent := [name for name in chosen if name not in known and name != "report"]:
-        sys.exit(
-            f"No such step here: {', '.join(absent)}. There are: report, {', '.join(known)}. Judged sets are looked for in {DATA}."
-        )
+    if absent := [name for name in chosen if name not in known and name != "report" and chosen != ALL]:
+        there = ", ".join(("all", "report", *known))
+        sys.exit(f"No such step here: {', '.join(absent)}. There are: {there}. Judged sets are looked for in {DATA}.")
     if not shelf.english:
         print(f"No judged sets at {DATA}: only what needs none is measured.")
     today = datetime.now(UTC).date().isoformat()
-    results = start(chosen, today) | {"date": today, "command": "make bench", "machine": machine()}
+    command = 'make bench STEPS="all"' if chosen == ALL else "make bench"
+    results = start(chosen, today) | {"date": today, "command": command, "machine": machine()}
     began = time.perf_counter()
     try:
         for name, step in known.items():
-            if name in chosen or (not chosen and name not in BY_NAME):
+            if name in chosen or chosen == ALL or (not chosen and name not in BY_NAME):
                 print(f"{name} …", flush=True)
                 step_began = time.perf_counter()
                 found = step()

@@ -16,11 +16,14 @@ from pathlib import Path
 from typing import Any
 
 import judged
-from judged import LANGUAGES, XQUAD, Shelf
+from latency import percentiles
+from overriding import overridden
+from shelf import LANGUAGES, XQUAD, Shelf
 
 from kb.retrieval import search as searching_module
 from kb.retrieval.answer import MAX_QUESTION_CHARS, Hit
 from kb.retrieval.judged import flat
+from kb.retrieval.sentence_match import best_sentences
 from kb.services import searching
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import LOCAL_MEMBER
@@ -58,8 +61,7 @@ def marked(shelf: Shelf) -> dict[str, Any]:
     return {
         **{name: count.told() for name, count in counts.items()},
         "pages": len(took),
-        "p50_ms": round(judged.percentile(took, 0.5) * 1000, 1),
-        "p95_ms": round(judged.percentile(took, 0.95) * 1000, 1),
+        **percentiles(took),
     }
 
 
@@ -108,17 +110,13 @@ def _answers(path: Path) -> dict[str, str]:
 def _stopwatch() -> Iterator[list[float]]:
     """Seconds of every page that is marked inside."""
     took: list[float] = []
-    original = searching_module.best_sentences
 
     def timed(*arguments: Any, **options: Any) -> Any:
         began = time.perf_counter()
         try:
-            return original(*arguments, **options)
+            return best_sentences(*arguments, **options)
         finally:
             took.append(time.perf_counter() - began)
 
-    searching_module.best_sentences = timed
-    try:
+    with overridden([(searching_module, "best_sentences", timed)]):
         yield took
-    finally:
-        searching_module.best_sentences = original

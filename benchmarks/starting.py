@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import replace
 from pathlib import Path
+
+from folders import environment, own_settings
+from process_memory import resident_bytes
 
 from kb import open_kb
 from kb.services.ingesting import ingest
@@ -22,7 +23,7 @@ KB = [sys.executable, "-m", "kb"]
 def shell(settings: Settings) -> dict[str, float]:
     """Median seconds of whole processes, with an index over the sample corpus."""
     with tempfile.TemporaryDirectory() as place:
-        own = _settings(Path(place), settings, settings.corpus)
+        own = own_settings(Path(place), settings, settings.corpus)
         ingest(open_kb(own), [own.documents], actor=LOCAL_MEMBER)
         return {
             "import_kb_s": _median([sys.executable, "-c", "import kb"], own) - _median([sys.executable, "-c", "pass"], own),
@@ -33,7 +34,7 @@ def shell(settings: Settings) -> dict[str, float]:
 def unchanged_folder(settings: Settings, n_files: int = 1000) -> dict[str, float]:
     """Seconds of the second ingest of ``n_files`` small files, none of which changed."""
     with tempfile.TemporaryDirectory() as place:
-        own = _settings(Path(place), settings, Path(place) / "corpus")
+        own = own_settings(Path(place), settings, Path(place) / "corpus")
         own.documents.mkdir(parents=True)
         for i in range(n_files):
             (own.documents / f"note-{i:04}.md").write_text(
@@ -46,53 +47,21 @@ def unchanged_folder(settings: Settings, n_files: int = 1000) -> dict[str, float
 def memory(settings: Settings, data: Path) -> dict[str, float]:
     """Peak resident memory of ingesting the real documents: the process and its reader added, in GB."""
     with tempfile.TemporaryDirectory() as place:
-        own = _settings(Path(place), settings, Path(place) / "corpus")
+        own = own_settings(Path(place), settings, Path(place) / "corpus")
         began = time.perf_counter()
         child = subprocess.Popen(
-            [*KB, "ingest", str(data / "realdocs")], env=_environment(own), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            [*KB, "ingest", str(data / "realdocs")], env=environment(own), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        peak = 0.0
+        peak = 0
         while child.poll() is None:
-            peak = max(peak, _resident(child.pid))
+            peak = max(peak, resident_bytes(child.pid))
             time.sleep(0.05)
         return {"peak_gb": round(peak / 1e9, 2), "took_s": round(time.perf_counter() - began, 1)}
 
 
-def _resident(pid: int) -> float:
-    """Bytes of a process and its children, from /proc; shared pages counted in each."""
-    total = 0.0
-    for process in (pid, *_children(pid)):
-        try:
-            total += int(Path(f"/proc/{process}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-        except (FileNotFoundError, ProcessLookupError, IndexError):
-            continue
-    return total
-
-
-def _children(pid: int) -> list[int]:
-    found = []
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        try:
-            found += [int(child) for child in task.read_text().split()]
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-    return found
-
-
-def _settings(place: Path, settings: Settings, corpus: Path) -> Settings:
-    own = replace(settings, corpus=corpus, index=place / "index")
-    own.index.mkdir(parents=True)
-    own.models.symlink_to(settings.models)
-    return own
-
-
-def _environment(settings: Settings) -> dict[str, str]:
-    return {**os.environ, "KB_CORPUS": str(settings.corpus), "KB_INDEX": str(settings.index), "KB_MODEL": settings.model}
-
-
 def _run(command: list[str], settings: Settings) -> float:
     began = time.perf_counter()
-    subprocess.run(command, env=_environment(settings), check=True, capture_output=True)
+    subprocess.run(command, env=environment(settings), check=True, capture_output=True)
     return time.perf_counter() - began
 
 

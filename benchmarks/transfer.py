@@ -20,6 +20,7 @@ import pandas
 import sqlalchemy
 import transfer_made
 import transfer_pages
+from folders import ROOT
 from sqlalchemy import func, select
 
 from kb import open_kb
@@ -124,4 +125,4 @@ def _wanted(*columns: Any) -> Any:
 
 
 if __name__ == "__main__":
-    print(json.dumps(transfer(Settings.from_env(folder=transfer_made.ROOT), *map(int, sys.argv[1:])), indent=1))
+    print(json.dumps(transfer(Settings.from_env(folder=ROOT), *map(int, sys.argv[1:])), indent=1))

@@ -13,12 +13,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import assessment_pages
+import assessment_made
 import sqlalchemy
+from folders import ROOT
 
 from kb import open_kb
 from kb.adapters.records.tables import journal
 from kb.peers.assessment.review import Confidence, Pin, Stance
+from kb.peers.narrative import Text
 from kb.peers.transfer import events as happened
 from kb.peers.transfer.events import STREAM, Body, CaseOutcome, spelled
 from kb.peers.transfer.framework import VALUES, Criterion, Framework
@@ -33,7 +35,6 @@ from kb.services.members import acting_as
 from kb.services.permission import LOCAL_MEMBER
 from kb.settings import Settings
 
-ROOT = Path(__file__).parents[1]
 N_PRACTICES, N_PLACES = 1000, 40
 MORE_PLACES = ("AT", "AU", "CH", "CL", "CZ", "DK", "GR", "HR", "JP", "LT", "LU", "NL", "NO", "RO", "SK", "ZA")  # as of another one
 N_ASSESSORS = (1, 1, 1, 2)  # one of these, by chance
@@ -41,13 +42,13 @@ N_POOL = 400  # made-up judgements that tests are of, by chance
 UNKNOWN, EVALUATED, OPEN = 0.25, 0.1, 0.05  # shares: of the answers; of the tests; pairs that are tested once more
 FRAMEWORK = "plp-transferability"
 MANY = 20_000  # entries kept at once
-ASSESSORS = assessment_pages.PEOPLE
-LEAD = assessment_pages.ACTORS["facilitator"]
+ASSESSORS = assessment_made.PEOPLE
+LEAD = assessment_made.ACTORS["facilitator"]
 
 
 def made(place: Path, settings: Settings, n_practices: int = N_PRACTICES, n_places: int = N_PLACES) -> Settings:
-    """As :func:`assessment_pages.made`, each practice assessed; all sheets and profiles are ingested; and the tests."""
-    own = assessment_pages.made(place, settings, n_practices)
+    """As :func:`assessment_made.made`, each practice assessed; all sheets and profiles are ingested; and the tests."""
+    own = assessment_made.made(place, settings, n_practices)
     shutil.copytree(ROOT / "corpus" / "frameworks", own.frameworks)
     own.contexts.mkdir()
     known = sorted(path.stem for path in (ROOT / "corpus" / "contexts").glob("??.yaml"))
@@ -148,9 +149,14 @@ class _Told:
         if self.random.random() < UNKNOWN:
             return CriterionAnswer(is_unknown=True, reason=self._words(20))
         value = self.random.choices(VALUES, weights=(1, 4, 8, 10, 6))[0]
-        sides = {"source_pins": asked.source_query, "target_pins": asked.target_query}
-        pins = {side: (self._pin(),) for side, query in sides.items() if query is not None}
-        return CriterionAnswer(value=value, reason=self._words(25), confidence=Confidence.MEDIUM, **pins)
+        return CriterionAnswer(
+            value=value, reason=self._words(25), confidence=Confidence.MEDIUM,
+            source_pins=self._pins(asked.source_query), target_pins=self._pins(asked.target_query),
+        )  # fmt: skip
+
+    def _pins(self, query: Text | None) -> tuple[Pin, ...]:
+        """One where passages are looked for."""
+        return (self._pin(),) if query is not None else ()
 
     def _pin(self) -> Pin:
         passage, document = self.random.choice(self.passages)
@@ -160,7 +166,7 @@ class _Told:
         )  # fmt: skip
 
     def _words(self, n: int) -> str:
-        return f"{' '.join(self.random.choices(assessment_pages.SAID.split(), k=n))}."
+        return f"{' '.join(self.random.choices(assessment_made.SAID.split(), k=n))}."
 
 
 if __name__ == "__main__":

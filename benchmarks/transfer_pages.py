@@ -6,20 +6,20 @@ import json
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 
 import assessment_pages
 import visiting
+from assessment_made import ACTORS
+from folders import ROOT
 
 from kb import open_kb
 from kb.peers.transfer import events as happened
 from kb.peers.transfer.events import STREAM, CaseOutcome, spelled
 from kb.settings import Settings
 
-ROOT = Path(__file__).parents[1]
 PRACTICE, PLACE = "cesena-bee-path", "PT"
 OTHER = "sewa-cooperative-federation"
-PAGES: Mapping[str, tuple[str, Mapping[str, str]]] = {  # as told → view, what the address says
+PAGES: Mapping[str, tuple[str, visiting.Query]] = {  # as told → view, what the address says
     "transfer: all at a glance": ("transfers", {}),
     "transfer: what could work in a place": ("transfers", {"t_view": "in", "t_place": PLACE}),
     "transfer: where a practice could work": ("transfers", {"t_view": "of", "t_practice": PRACTICE}),
@@ -52,5 +52,5 @@ def _something_happens() -> None:
 
 if __name__ == "__main__":
     view, query = PAGES[sys.argv[1]]
-    told = visiting.visited(view, query, assessment_pages.ACTORS["facilitator"], _something_happens)
+    told = visiting.visited(view, query, ACTORS["facilitator"], _something_happens)
     print(json.dumps(told))

@@ -7,14 +7,16 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+
+from folders import ROOT
 
 from kb.settings import Settings
 
-ROOT = Path(__file__).parents[1]
 VISITS = 5  # of each kind but the first: the middle one is told
+
+Query = Mapping[str, str | Sequence[str]]  # what the address says
 
 
 def in_a_process(script: str, arguments: list[str], settings: Settings) -> dict[str, float]:
@@ -26,7 +28,7 @@ def in_a_process(script: str, arguments: list[str], settings: Settings) -> dict[
     return found
 
 
-def visited(page: str, query: Mapping[str, str], member: str, something_happens: Callable[[], Any]) -> dict[str, float]:
+def visited(page: str, query: Query, member: str, something_happens: Callable[[], Any]) -> dict[str, float]:
     """Seconds of a page in this process, over the settings in force: the first, after something happened elsewhere, once more."""
     first = _visit(page, query, member)
     after = []
@@ -37,7 +39,7 @@ def visited(page: str, query: Mapping[str, str], member: str, something_happens:
     return {"first_s": round(first, 2), "after_s": _middle(after), "again_s": _middle(again)}
 
 
-def _visit(page: str, query: Mapping[str, str], member: str) -> float:
+def _visit(page: str, query: Query, member: str) -> float:
     from streamlit.testing.v1 import AppTest
 
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)

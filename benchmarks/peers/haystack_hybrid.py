@@ -20,11 +20,11 @@ from haystack_integrations.components.embedders.sentence_transformers import (
 )
 from numpy.typing import NDArray
 
-from peers import PASSAGE, QUERY, versions, whole
+from peers import PASSAGE, QUERY, Peer, versions, whole
 
 
-class System:
-    """Answers :class:`peers.Peer`."""
+class System(Peer):
+    """One, as :mod:`peer` starts it."""
 
     def __init__(self, model: Path) -> None:
         self._store = InMemoryDocumentStore()

@@ -18,11 +18,11 @@ from kb.services import searching
 from kb.services.collection import ingest_collection
 from kb.services.permission import LOCAL_MEMBER
 from kb.settings import Settings
-from peers import versions
+from peers import Peer, versions
 
 
-class System:
-    """Answers :class:`peers.Peer`."""
+class System(Peer):
+    """One, as :mod:`peer` starts it."""
 
     def __init__(self, model: Path) -> None:
         self._open = ExitStack()

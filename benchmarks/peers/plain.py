@@ -13,14 +13,14 @@ import Stemmer
 from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer
 
-from peers import PASSAGE, QUERY, versions, whole
+from peers import PASSAGE, QUERY, Peer, versions, whole
 
 DEPTH = 100  # of each leg
 RANK_CONSTANT = 60  # Cormack, Clarke, Büttcher 2009
 
 
-class System:
-    """Answers :class:`peers.Peer`."""
+class System(Peer):
+    """One, as :mod:`peer` starts it."""
 
     def __init__(self, model: Path) -> None:
         self._model = SentenceTransformer(str(model), device="cpu", local_files_only=True)

@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 from txtai import Embeddings
 
-from peers import PASSAGE, QUERY, versions, whole
+from peers import PASSAGE, QUERY, Peer, versions, whole
 
 
-class System:
-    """Answers :class:`peers.Peer`."""
+class System(Peer):
+    """One, as :mod:`peer` starts it."""
 
     def __init__(self, model: Path) -> None:
         self._model = model

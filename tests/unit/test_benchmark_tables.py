@@ -89,6 +89,16 @@ def test_tables_are_written_between_the_marks_and_nowhere_else(tmp_path: Path) -
     assert plain.read_text(encoding="utf-8") == "no marks\n"
 
 
+def test_what_kb_evaluate_printed_is_told_with_the_interval_of_the_hybrid() -> None:
+    leg = {"ndcg@10": 0.4333, "accuracy@1": 0.3, "intervals": {"ndcg@10": [0.39, 0.4777], "accuracy@1": [0.25, 0.36]}}
+    found = {"cranfield": {"questions": 225, "lexical": leg, "dense": leg, "hybrid": leg}}
+
+    text = report.tables(MACHINE | {"by_command": found})
+
+    assert "| Cranfield | 225 | 0.433 | 0.433 | 0.433 (0.390 to 0.478) |" in text
+    assert "| Cranfield | 225 | 0.300 | 0.300 | 0.300 (0.250 to 0.360) |" in text
+
+
 def test_every_variant_of_the_ablation_overrides_what_the_ranking_has_and_puts_it_back() -> None:
     """A renamed constant would make a variant measure nothing."""
     for variant in ablation.variants():
