@@ -12,6 +12,7 @@ from kb.services.records import (
     Decision,
     Draft,
     GivenTag,
+    Head,
     KeptRubric,
     MemberJudgement,
     NameTakenError,
@@ -305,8 +306,15 @@ class FakeAssessments:
     def of(self, assessment: str) -> list[StoredEvent]:
         return [event for event in self.everyone() if event.assessment == assessment]
 
-    def everyone(self) -> list[StoredEvent]:
-        return [self.tables.events[place] for place in sorted(self.tables.events)]
+    def everyone(self, kinds: Sequence[str] = ()) -> list[StoredEvent]:
+        events = (self.tables.events[place] for place in sorted(self.tables.events))
+        return [event for event in events if not kinds or event.kind in kinds]
+
+    def heads(self) -> dict[str, Head]:
+        numbers: dict[str, list[int]] = {}
+        for event in self.everyone():
+            numbers.setdefault(event.assessment, []).append(event.id)
+        return {name: Head(len(own), max(own)) for name, own in numbers.items()}
 
     def of_concluded(self, kinds: Sequence[str], bodies: Sequence[str]) -> list[StoredEvent]:
         concluded = {event.assessment for event in self.everyone() if event.kind == "concluded"}

@@ -14,6 +14,7 @@ from sqlalchemy import event
 from kb.adapters.records.unit_of_work import SqlRecords
 from kb.services.permission import Role
 from kb.services.records import (
+    Head,
     KeptRubric,
     NameTakenError,
     RegisteredMember,
@@ -166,6 +167,39 @@ def test_of_concluded_assessments_only_what_is_asked_for_is_read(records: Record
     ]  # fmt: skip
     assert all(each.id for each in found)
     assert nothing == []
+
+
+def test_of_everyone_only_the_kinds_that_are_asked_for_are_read(records: Records) -> None:
+    with records() as unit:
+        for assessment, seq, kind in (("b-1", 2, "begun"), ("b-1", 1, "opened"), ("a-1", 1, "opened"), ("a-1", 2, "submitted")):
+            unit.assessments.append(replace(OPENED, assessment=assessment, seq=seq, kind=kind))
+        opened, some = unit.assessments.everyone(("opened",)), unit.assessments.everyone(("begun", "opened"))
+
+        assert [(each.assessment, each.body) for each in opened] == [("a-1", OPENED.body), ("b-1", OPENED.body)]
+        assert [(each.assessment, each.seq) for each in some] == [("a-1", 1), ("b-1", 1), ("b-1", 2)]
+        assert unit.assessments.everyone(("settled",)) == []
+
+
+def test_the_head_of_an_assessment_changes_with_whatever_happens_to_it(records: Records) -> None:
+    """And that of no other; the demonstration taken out and put in again has another one, though it is as long."""
+    with records() as unit:
+        assert unit.assessments.heads() == {}
+        demo = [unit.assessments.append(replace(OPENED, assessment="demo-1", seq=seq, is_demo=True)) for seq in (1, 2)]
+        first = unit.assessments.append(OPENED)
+        before = unit.assessments.heads()
+        second = unit.assessments.append(replace(OPENED, seq=2))
+        after = unit.assessments.heads()
+        unit.assessments.remove_demo()
+        without = unit.assessments.heads()
+        for each in demo:
+            unit.assessments.append(replace(each, id=0))
+        again = unit.assessments.heads()
+
+    assert before == {"demo-1": Head(2, demo[1].id), "bee-path-1": Head(1, first.id)}
+    assert after == {**before, "bee-path-1": Head(2, second.id)}
+    assert without == {"bee-path-1": Head(2, second.id)}
+    assert again.keys() == before.keys()
+    assert (again["demo-1"].n_events, again["demo-1"] == before["demo-1"]) == (2, False)
 
 
 def test_only_the_events_of_the_demonstration_go_with_it(records: Records) -> None:

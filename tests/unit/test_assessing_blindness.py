@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -103,9 +104,9 @@ def in_worlds(
     for world in worlds:
         records.tables = start.copied()
         world()
-        kept = records.tables
-        records.tables = kept.copied()
-        found.append(told_to(kb, told, who(kb, reader)))
+        own = FakeRecords()  # another world is another database: numbers are given again, and what is kept by them is another's
+        own.tables = records.tables.copied()
+        found.append(told_to(replace(kb, records=own), told, who(kb, reader)))
     records.tables = start
     return found
 

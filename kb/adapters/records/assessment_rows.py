@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Select, case, select
+from sqlalchemy import Connection, Select, case, func, select
 from sqlalchemy.exc import IntegrityError
 
 from kb.adapters.records.columns import without_id
 from kb.adapters.records.tables import assessment_events, kept_rubrics
-from kb.services.records import KeptRubric, SequenceTakenError, StoredEvent
+from kb.services.records import Head, KeptRubric, SequenceTakenError, StoredEvent
 
 CONCLUDED = "concluded"  # kind of the event that ends an assessment well
 
@@ -35,9 +35,16 @@ class AssessmentRows:
         """See the port."""
         return self._found(select(assessment_events).where(assessment_events.c.assessment == assessment))
 
-    def everyone(self) -> list[StoredEvent]:
+    def everyone(self, kinds: Sequence[str] = ()) -> list[StoredEvent]:
         """See the port."""
-        return self._found(select(assessment_events))
+        every = select(assessment_events)
+        return self._found(every.where(assessment_events.c.kind.in_(kinds)) if kinds else every)
+
+    def heads(self) -> dict[str, Head]:
+        """See the port."""
+        columns = assessment_events.c
+        asked = select(columns.assessment, func.count(), func.max(columns.id)).group_by(columns.assessment)
+        return {name: Head(n_events, last) for name, n_events, last in self._connection.execute(asked)}
 
     def of_concluded(self, kinds: Sequence[str], bodies: Sequence[str]) -> list[StoredEvent]:
         """See the port."""

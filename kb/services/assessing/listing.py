@@ -12,7 +12,8 @@ from kb.peers.days import months_later
 from kb.peers.narrative import Text
 from kb.services import rubrics
 from kb.services.assessing.evidence_now import EvidenceNow
-from kb.services.assessing.loading import LOOK, assessments_for, reader_of
+from kb.services.assessing.loading import LOOK, reader_of
+from kb.services.assessing.outlines import outlines_for
 from kb.services.assessing.staleness import StaleScore, stale_of, unsupported_of
 from kb.services.clock import today
 from kb.services.knowledge_base import KnowledgeBase
@@ -118,6 +119,12 @@ def tasks(kb: KnowledgeBase, *, actor: Member) -> Tasks:
 
 def listed(assessment: Assessment, rubric: Rubric, evidence: EvidenceNow, actor: Member) -> ListedAssessment:
     """A line of the list, from what the actor may see."""
+    return _line(assessment, rubric, actor, tuple(stale_of(assessment, evidence, actor)), tuple(unsupported_of(assessment)))
+
+
+def _line(
+    assessment: Assessment, rubric: Rubric, actor: Member, stale: tuple[StaleScore, ...], unsupported: tuple[tuple[str, str], ...]
+) -> ListedAssessment:
     due = {Stage.OPENED: assessment.due, Stage.REVIEWING: assessment.due, Stage.REPLYING: assessment.reply_due}
     outcome = assessment.outcome
     awaited = due.get(assessment.stage, "")
@@ -138,19 +145,19 @@ def listed(assessment: Assessment, rubric: Rubric, evidence: EvidenceNow, actor:
         label_title=rubric.title_of(outcome.label) if outcome else None,
         look_again_on=months_later(assessment.ended_at_utc[:10], rubric.review_after_months) if outcome else "",
         is_demo=assessment.is_demo,
-        stale=tuple(stale_of(assessment, evidence, actor)),
-        unsupported=tuple(unsupported_of(assessment)),
+        stale=stale,
+        unsupported=unsupported,
         at_utc=assessment.opened_at_utc,
         ended_at_utc=assessment.ended_at_utc,
     )
 
 
 def _listed(kb: KnowledgeBase, actor: Member, practice: str = "") -> list[tuple[ListedAssessment, Assessment]]:
+    """Each with its line, without words."""
     with kb.records() as records:
         kept = {(each.name, each.version): rubrics.spelled(each.text) for each in records.rubrics.everyone()}
-    evidence = EvidenceNow(kb, actor)
-    found = assessments_for(kb, actor=actor, practice=practice)
-    return [(listed(each, kept[each.rubric, each.version], evidence, actor), each) for each in found]
+    found = outlines_for(kb, actor=actor, practice=practice)
+    return [(_line(each.assessment, kept[each.by], actor, each.stale, each.unsupported), each.assessment) for each in found]
 
 
 def _waits_for_lead(listed: ListedAssessment, whole: Assessment) -> bool:

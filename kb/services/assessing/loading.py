@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import groupby
@@ -62,15 +62,17 @@ def assessment_for(kb: KnowledgeBase, assessment_id: str, *, actor: Member) -> A
     return _for_eyes(past, actor, EvidenceNow(kb, actor))
 
 
-def assessments_for(kb: KnowledgeBase, *, actor: Member, practice: str = "") -> list[Assessment]:
-    """All assessments by id, or those of one practice, each as far as the actor may see it."""
+def assessments_for(kb: KnowledgeBase, *, actor: Member, ids: Iterable[str] | None = None) -> list[Assessment]:
+    """All assessments by id, or these in their order, each as far as the actor may see it; what is none is left out.
+
+    Who needs no words of them asks :mod:`kb.services.assessing.outlines`.
+    """
     require(actor, Role.MEMBER, LOOK)
     with kb.records() as records:
-        stored = records.assessments.everyone()
+        stored = records.assessments.everyone() if ids is None else [each for name in ids for each in records.assessments.of(name)]
     evidence = EvidenceNow(kb, actor)
     by_id = (tuple(own) for _, own in groupby(stored, key=lambda each: each.assessment))
-    wanted = (own for own in by_id if not practice or json.loads(own[0].body).get("practice") == practice)  # the first one opens it
-    return [_for_eyes(_past(own), actor, evidence) for own in wanted]
+    return [_for_eyes(_past(own), actor, evidence) for own in by_id]
 
 
 def all_events(records: UnitOfWork, assessment_id: str) -> list[Event]:
@@ -113,14 +115,21 @@ def _past(stored: tuple[StoredEvent, ...]) -> _Past:
     return _Past(stored[0].assessment, tuple(events))
 
 
-@lru_cache(maxsize=BODIES)
-def _body(kind: str, text: str) -> Body:
+def body_of(kind: str, text: str) -> Body:
+    """What an event did.
+
+    Raises:
+        UnusableRecords: if this version of the program does not know it.
+    """
     try:
         return read(kind, text)
     except ValueError as error:
         raise UnusableRecords(
             f"An event of an assessment ({kind[:40]}) is of a newer version of the program. Update it."
         ) from error
+
+
+_body = lru_cache(maxsize=BODIES)(body_of)
 
 
 def _for_eyes(past: _Past, actor: Member, evidence: EvidenceNow) -> Assessment:

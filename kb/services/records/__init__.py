@@ -3,7 +3,7 @@
 Records are the only copy of what they hold; nothing of them lies in ``index/``.
 """
 
-from kb.services.records.assessments import Assessments, SequenceTakenError, StoredEvent
+from kb.services.records.assessments import Assessments, Head, SequenceTakenError, StoredEvent
 from kb.services.records.changes import Change, History
 from kb.services.records.decisions import Decision, Decisions, Verdict, standing
 from kb.services.records.drafts import Draft, Drafts
@@ -25,6 +25,7 @@ __all__ = [
     "Drafts",
     "GivenTag",
     "GivenTags",
+    "Head",
     "History",
     "Journal",
     "Judgements",

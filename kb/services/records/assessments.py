@@ -32,6 +32,19 @@ class StoredEvent:
     id: int = 0
 
 
+@dataclass(frozen=True)
+class Head:
+    """How far an assessment is: a cheap key to what is known of it.
+
+    Attributes:
+        n_events: so many things happened.
+        last: the greatest id of them. It alone tells that the demonstration was removed and loaded again.
+    """
+
+    n_events: int
+    last: int
+
+
 class SequenceTakenError(Exception):
     """The assessment has an event at that place: somebody was quicker. Never reaches a person: the service says it."""
 
@@ -51,8 +64,12 @@ class Assessments(Protocol):
         """All of one assessment, in their order; none where there is no such assessment."""
         ...
 
-    def everyone(self) -> list[StoredEvent]:
-        """All of all assessments, by assessment and then in their order. One query, however many there are."""
+    def everyone(self, kinds: Sequence[str] = ()) -> list[StoredEvent]:
+        """All of all assessments, or of these kinds only, by assessment and then in their order. One query, however many."""
+        ...
+
+    def heads(self) -> dict[str, Head]:
+        """How far each assessment is, by its id: another one whenever anything happened to it. No body is read."""
         ...
 
     def of_concluded(self, kinds: Sequence[str], bodies: Sequence[str]) -> list[StoredEvent]:
