@@ -58,7 +58,7 @@ def dashboard(
     for effect in found.effects:
         change = "" if effect.difference is None else f" ({effect.difference:+} {effect.unit})"
         before, after = effect.before or "unknown", effect.after or "unknown"
-        click.echo(flat(f"{effect.ref}: {effect.what}: {before} → {after}{change}"))
+        click.echo(flat(f"{effect.ref} ({effect.state}): {effect.what}: {before} → {after}{change}"))
 
 
 def _line(each: Counted) -> str:

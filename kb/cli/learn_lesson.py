@@ -75,18 +75,21 @@ def show(lesson_id: str, as_json: bool, acting_as: str) -> None:
 @told.exchanges
 @click.option("--from-whom", default="", metavar="ORGANISATION", help="That it was learned from.")
 @told.language
+@told.despite
 @acting
 def note(
-    text: str, level: str, practices: tuple[str, ...], exchanges: tuple[str, ...], from_whom: str, language: str, acting_as: str
-) -> None:
+    text: str, level: str, practices: tuple[str, ...], exchanges: tuple[str, ...], from_whom: str, language: str, despite: str,
+    acting_as: str,
+) -> None:  # fmt: skip
     """Say what was learned. Its id is printed first."""
     from kb.services.learning import lessons
 
     base = open_base()
     actor = actor_of(base, acting_as)
     made = lessons.note(
-        base, text, level=level, practices=practices, exchanges=exchanges, from_whom=from_whom, language=language, actor=actor
-    )
+        base, text, level=level, practices=practices, exchanges=exchanges, from_whom=from_whom, language=language, despite=despite,
+        actor=actor,
+    )  # fmt: skip
     told.told(made)
 
 

@@ -26,6 +26,13 @@ exchanges = click.option(
     "--from", "exchanges", multiple=True, metavar="ID", help="Session, round, match, case … it comes from; several times if wanted."
 )
 language = click.option("--language", default="en", show_default=True, help="In which it is written.")
+despite = click.option(
+    "--despite-names",
+    "despite",
+    default="",
+    metavar="TEXT",
+    help="Why it may name who was at a session under the Chatham House Rule; facilitators only.",
+)
 of_practice = click.option("--practice", default="", metavar="NAME", help="Only from this practice.")
 of_organisation = click.option("--organisation", default="", metavar="NAME", help="Only of this organisation.")
 as_table = click.option("--to", "form", type=click.Choice(("csv", "xlsx")), help="Write a table instead.")
@@ -67,7 +74,9 @@ def in_a_line(record: Record) -> str:
 def history(record: Record) -> None:
     """Say everything that happened to it."""
     for each in record.happened:
-        why = next((value for name in ("why", "reason", "how", "comment") if (value := getattr(each.body, name, ""))), "")
+        why = next(
+            (value for name in ("why", "reason", "how", "comment", "despite") if (value := getattr(each.body, name, ""))), ""
+        )
         click.echo(flat(" · ".join(filter(None, (f"  {each.at_utc[:10]}", each.member, each.body.kind, str(why))))))
 
 

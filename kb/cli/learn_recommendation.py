@@ -79,18 +79,21 @@ def show(recommendation_id: str, as_json: bool, acting_as: str) -> None:
 @told.practices
 @told.exchanges
 @told.language
+@told.despite
 @acting
 def issue(
-    organisation: str, text: str, level: str, practices: tuple[str, ...], exchanges: tuple[str, ...], language: str, acting_as: str
-) -> None:
+    organisation: str, text: str, level: str, practices: tuple[str, ...], exchanges: tuple[str, ...], language: str, despite: str,
+    acting_as: str,
+) -> None:  # fmt: skip
     """Advise ORGANISATION. The id is printed first."""
     from kb.services.learning import recommendations
 
     base = open_base()
     actor = actor_of(base, acting_as)
     made = recommendations.issue(
-        base, text, to=organisation, level=level, practices=practices, exchanges=exchanges, language=language, actor=actor
-    )
+        base, text, to=organisation, level=level, practices=practices, exchanges=exchanges, language=language, despite=despite,
+        actor=actor,
+    )  # fmt: skip
     told.told(made)
 
 

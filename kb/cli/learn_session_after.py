@@ -62,13 +62,23 @@ def notes(session: str, file: Path, title: str, language: str, visibility: str, 
 @click.option("--from-whom", default="", metavar="NAME", help="Organisation that it was learned from.")
 @click.option("--open", "open_points", multiple=True, metavar="TEXT", help="A point that is open; may be given several times.")
 @click.option("--note/--no-note", "is_noted", default=True, help="Note the lessons among the lessons.")
+@click.option(
+    "--despite-names",
+    "despite",
+    default="",
+    metavar="TEXT",
+    help="Why the debrief may name who was there, under the Chatham House Rule; facilitators only.",
+)
 @click.option("--draft", is_flag=True, help="Keep it as your draft, and share nothing yet.")
 @acting
 def debrief(
     session: str, decided: tuple[str, ...], learned: tuple[str, ...], level: str, from_whom: str, open_points: tuple[str, ...],
-    is_noted: bool, draft: bool, acting_as: str,
+    is_noted: bool, despite: str, draft: bool, acting_as: str,
 ) -> None:  # fmt: skip
-    """Share the debrief of SESSION: what your draft says already, and what is given here."""
+    """Share the debrief of SESSION: what your draft says already, and what is given here.
+
+    Under the Chatham House Rule a debrief that names who was there, or their organisations, is not shared: each name is told.
+    """
     from kb.services.learning import debriefs
 
     base = open_base()
@@ -85,6 +95,6 @@ def debrief(
     if draft:
         click.echo(f"Your draft of the debrief of {session} is kept.")
         return
-    told = debriefs.share(base, session, version=kept.version, actor=actor)
+    told = debriefs.share(base, session, version=kept.version, despite=despite, actor=actor)
     noted = [each.lesson for each in told.debrief.lessons if each.lesson] if told.debrief else []
     click.echo(f"The debrief of {told.id} is shared." + (f" Noted: {', '.join(noted)}." if noted else ""))

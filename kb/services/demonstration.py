@@ -24,6 +24,7 @@ from kb.services.demonstration_removing import Removed, take_away
 from kb.services.demonstration_removing import going as count_going
 from kb.services.demonstration_transferring import PlayedTransfer, TransferPlay
 from kb.services.knowledge_base import KnowledgeBase
+from kb.services.numbering import keep_used
 from kb.services.permission import Member, Role, require
 from kb.services.records import Change, Draft, KeptRubric, RegisteredMember, UnitOfWork
 from kb.services.rubrics import spelled
@@ -132,10 +133,11 @@ def remove(kb: KnowledgeBase, *, actor: Member) -> Removed:
 
     All that they did is marked: see :func:`kb.services.permission.require_real`. What somebody real did within it is marked too and
     goes with it: a reply to a made-up round has nothing to stand on without it. That it was removed joins the history, so that it
-    does not come back by itself. Where there is none of it, nothing is done.
+    does not come back by itself. No id of it is given to anything else. Where there is none of it, nothing is done.
     """
     require(actor, Role.ADMINISTRATOR, REMOVE)
     with kb.records() as records:
+        keep_used(records, actor=actor)
         told = take_away(records)
         if told.n_members:
             records.history.add(Change(actor.name, now(), SUBJECT, SUBJECT, "removed"))

@@ -63,9 +63,10 @@ NUMBERS: Mapping[str, str] = {
     "lessons-individual": marked("Learned by a person"),
     "lessons-organisation": marked("Learned by an organisation"),
     "lessons-policy": marked("Learned for a policy"),
-    "policies": marked("Policy changes told"),
-    "policies-measured": marked("With figures before and after"),
     "policies-confirmed": marked("Confirmed by others"),
+    "policies-confirmed-measured": marked("Confirmed, with figures before and after"),
+    "policies-recorded": marked("Told, and not confirmed yet"),
+    "policies-recorded-measured": marked("Not confirmed, with figures before and after"),
 }
 LEARNED: Mapping[Learned, str] = {
     Learned.LESSON: marked("Lesson"),

@@ -13,11 +13,12 @@ import pytest
 from fakes import FakeRecords
 
 from kb.adapters.records.unit_of_work import SqlRecords
-from kb.errors import InvalidEntry, PermissionDenied
+from kb.errors import InvalidEntry, NotFound, PermissionDenied
 from kb.peers.ladder import STREAM as LADDER
 from kb.peers.learning.kinds import KINDS
 from kb.peers.learning.lesson import LESSON
 from kb.peers.practice import Kind
+from kb.peers.transfer.events import STREAM as TRANSFER
 from kb.services import demonstration, judging, laddering, members, practice_editing, tagging
 from kb.services.assessing import opening, seats
 from kb.services.assessing.loading import assessment_for
@@ -25,6 +26,8 @@ from kb.services.knowledge_base import KnowledgeBase
 from kb.services.learning import keeping, lessons, matches, needs, offers, policies, rounds, sessions
 from kb.services.monitoring import changing, viewing
 from kb.services.permission import LOCAL_MEMBER, Member, Role
+from kb.services.records import StoredEntry
+from kb.services.transferring import opening as transfer_opening
 from tests.assessed import BEES, DUE, PRACTICE, RUBRIC, a_base, passage_of, who
 
 INDICATOR = {
@@ -191,3 +194,35 @@ def test_a_rubric_that_only_a_made_up_member_used_goes_and_one_that_is_in_use_in
     with kb.records() as records:
         assert [(each.name, each.is_demo) for each in records.rubrics.everyone()] == [(RUBRIC, False)]
         assert {each.is_demo for each in records.assessments.everyone()} == {False}
+
+
+def test_no_id_is_given_again_after_the_demonstration_went(kb: KnowledgeBase, dee: Member, dan: Member) -> None:
+    """A link or a letter may still name what went: it leads to nothing, and not to something else."""
+    ann, fay = who(kb, "ann"), who(kb, "fay")
+    test = StoredEntry(TRANSFER, "bees-to-pt-2", 1, "Demo Dee", "2026-11-22T10:00:00+00:00", "opened", "{}", True)
+    gone = [post_need(kb, ann), post_need(kb, dee), post_need(kb, dan), post_offer(kb, dan)]
+    gone += [opening.open_assessment(kb, PRACTICE, RUBRIC, due=DUE, actor=dee)]
+    with kb.records() as records:
+        records.journal.append(test)
+
+    demonstration.remove(kb, actor=LOCAL_MEMBER)
+
+    assert gone[1:] == ["need-2", "need-3", "offer-1", f"{PRACTICE}-1"]
+    with pytest.raises(NotFound):
+        needs.need(kb, "need-3", actor=ann)
+    assert [post_need(kb, ann), post_need(kb, ann), post_offer(kb, ann)] == ["need-4", "need-5", "offer-2"]
+    assert opening.open_assessment(kb, PRACTICE, RUBRIC, due=DUE, actor=fay) == f"{PRACTICE}-2"
+    with kb.records() as records:
+        assert [transfer_opening.free_id(records, "bees", place) for place in ("PT", "SI")] == ["bees-to-pt-3", "bees-to-si-1"]
+
+
+def test_numbers_stay_given_however_often_the_demonstration_comes_and_goes(kb: KnowledgeBase, dee: Member) -> None:
+    ids = []
+    for _ in range(3):
+        ids.append(post_need(kb, dee))
+        demonstration.remove(kb, actor=LOCAL_MEMBER)
+        demonstration.remove(kb, actor=LOCAL_MEMBER)
+        members.add(kb, "Demo Dee", organisation="", country="", roles=[Role.MEMBER], actor=LOCAL_MEMBER, is_demo=True)
+
+    assert ids == ["need-1", "need-2", "need-3"]
+    assert post_need(kb, who(kb, "ann")) == "need-4"

@@ -92,6 +92,17 @@ def test_notes_that_name_who_was_there_are_refused_until_a_facilitator_says_why(
     assert told == "The notes are conference-notes/sessions/session-1.md; they are being read in.\n"
 
 
+def test_a_debrief_that_names_who_was_there_is_refused_until_a_facilitator_says_why(typed: Typed) -> None:
+    out(typed(*PLAN, "--chatham-house", who="ann"))
+    out(typed("join", "session-1", who="bo"))
+    out(typed("held", "session-1", who="ann"))
+    given = ("debrief", "session-1", "--decided", "The house of Bo goes on.")
+
+    assert "against the Chatham House Rule: House of Bo. Write" in refused(typed(*given, who="bo"), InvalidEntry)
+    told = out(typed("debrief", "session-1", "--decided", "They go on.", "--despite-names", "They published it.", who="fay"))
+    assert told == "The debrief of session-1 is shared.\n"
+
+
 def test_lists_and_files(typed: Typed, tmp_path: Path) -> None:
     out(typed(*PLAN))
     out(typed(*PLAN[:2], "Off", *PLAN[3:]))

@@ -104,9 +104,15 @@ def test_every_number_leads_to_what_it_counts_and_back(kb: KnowledgeBase, visit:
 
 def test_policies_are_told_before_and_after(kb: KnowledgeBase, visit: Visit) -> None:
     fill(kb)
-    told = rows(visit("sam", ln_view="stands"), "As those who tell it measured it, each with its source on its page")
+    caption = "As those who tell it measured it, each with its source on its page"
+    row = ["Days to decide Efficiency", "90 days (2025)", "30.5 days (2026-01)", "−59.5 days"]
 
-    assert told == [["Days to decide Efficiency", "90 days (2025)", "30.5 days (2026-01)", "−59.5 days", "Soil law"]]
+    assert rows(visit("sam", ln_view="stands"), caption) == [[*row, "Soil law Recorded"]]
+    policies.confirm(kb, "policy-1", actor=who(kb, "bo"))
+    app = visit("sam", ln_view="stands")
+    assert rows(app, caption) == [[*row, "Soil law Confirmed"]]
+    assert "<strong>1</strong> <span>Confirmed by others</span>" in html_of(app)
+    assert "<strong>0</strong> <span>Told, and not confirmed yet</span>" in html_of(app)
 
 
 def test_the_network_is_a_picture_told_in_words_and_a_table(kb: KnowledgeBase, visit: Visit) -> None:
@@ -193,7 +199,7 @@ def test_without_a_mail_server_nobody_is_asked_for_an_address(open_app: OpenApp,
 
 
 @pytest.mark.parametrize(
-    "shown", [{}, {"ln_view": "stands"}, {"ln_view": "network"}, {"ln_view": "lately"}, {"ln_number": "policies"}]
+    "shown", [{}, {"ln_view": "stands"}, {"ln_view": "network"}, {"ln_view": "lately"}, {"ln_number": "policies-confirmed"}]
 )
 def test_what_members_write_stays_text(kb: KnowledgeBase, visit: Visit, shown: dict[str, str]) -> None:
     fill(kb, HOSTILE)

@@ -97,6 +97,31 @@ def test_another_member_confirms_a_lesson(open_app: OpenApp, two: Settings) -> N
     assert [row[1:3] for row in rows(app, "Newest first")] == [["bo", "confirmed the lesson"], ["ann", "noted the lesson"]]
 
 
+def test_a_text_that_names_who_was_there_is_refused_until_a_facilitator_says_why(open_app: OpenApp, two: Settings) -> None:
+    kb = open_kb(two)
+    planned = {
+        "format": "seminar", "title": "Paths", "begins": "2026-03-02T10:00", "ends": "2026-03-02T12:00", "where": "Lisbon",
+        "host": {"organisation": "Elsewhere", "country": "PT"}, "chatham_house": True,
+    }  # fmt: skip
+    session = sessions.plan(kb, planned, actor=LOCAL_MEMBER).id
+    sessions.join(kb, session, actor=who(two, "bo"))
+    sessions.held(kb, session, actor=LOCAL_MEMBER)
+    for thing, button in (("lesson", "Note it"), ("recommendation", "Issue it")):
+        app = open_app(two, "lessons")
+        app.text_area(key=f"{thing}_new_text").set_value("At House of Bo they mow later.")
+        app.multiselect(key=f"{thing}_new_exchanges").set_value([session])
+        if thing == "recommendation":
+            app.text_input(key="recommendation_new_to").set_value("House of Cy")
+        submit(app, button)
+        assert "The text names who was there, against the Chatham House Rule: House of Bo." in told(app.error)
+        app.text_input(key=f"{thing}_new_despite").set_value("They published it.")
+        submit(app, button)
+        assert app.query_params[thing] == f"{thing}-1"
+        assert "They published it." in html_of(app)
+        assert "They published it." not in html_of(acting(open_app(two, "lessons", **{thing: f"{thing}-1"}), "ann"))
+    assert "lesson_new_despite" not in [each.key for each in acting(open_app(two, "lessons"), "ann").text_input]
+
+
 def test_who_learned_it_under_the_chatham_house_rule_is_withheld_from_who_was_not_there(open_app: OpenApp, two: Settings) -> None:
     kb, bo = open_kb(two), who(two, "bo")
     planned = {

@@ -250,6 +250,37 @@ def test_who_is_no_facilitator_is_not_asked_why_notes_may_name_anybody(open_app:
     assert "sn_0_text" not in [each.key for each in of_ann.text_area]  # she is of the host, and was not there
 
 
+def test_a_debrief_that_names_who_was_there_is_refused_until_a_facilitator_says_why(open_app: OpenApp, small: Settings) -> None:
+    session, kb = plan(small, chatham_house=True), open_kb(small)
+    sessions.join(kb, session, actor=replace(LOCAL_MEMBER, name="Rosa Quill", organisation="Loom Union"))
+    sessions.held(kb, session, n_participants=3, actor=LOCAL_MEMBER)
+    app = open_app(small, "sessions", session=session)
+    app.text_area(key=f"sd_{session}_0_decisions").set_value("Ms Quill of the Loom Union goes on.")
+    submit(app, "Share the debrief")
+    assert "against the Chatham House Rule: Rosa Quill; Loom Union." in said(app)
+    assert app.text_area(key=f"sd_{session}_1_decisions").value == "Ms Quill of the Loom Union goes on."
+
+    app.text_input(key=f"sd_{session}_1_despite").set_value("The Loom Union published it.")
+    submit(app, "Share the debrief")
+
+    assert "The debrief is shared with everybody." in said(app)
+    assert "The Loom Union published it." in html_of(app)
+    assert "The Loom Union published it." not in html_of(as_member(open_app(small, "sessions", session=session), "sam"))
+
+
+def test_under_the_rule_a_host_who_was_not_there_is_told_who_writes_the_debrief(open_app: OpenApp, small: Settings) -> None:
+    session, kb = plan(small, chatham_house=True), open_kb(small)
+    sessions.join(kb, session, actor=members.acting_as(kb, "sam"))
+    sessions.held(kb, session, actor=LOCAL_MEMBER)
+
+    of_sam, of_ann = (as_member(open_app(small, "sessions", session=session), name) for name in ("sam", "ann"))
+
+    assert "Share the debrief" in labels(of_sam)
+    assert f"sd_{session}_0_despite" not in [each.key for each in of_sam.text_input]
+    assert "Share the debrief" not in labels(of_ann)
+    assert "Those who took part, who planned the session, and facilitators write it." in shown(of_ann)
+
+
 def test_what_is_unusual_is_said_and_a_cancelled_session_says_why(open_app: OpenApp, small: Settings) -> None:
     session = plan(small, format="matchmaking", ends="2026-03-02T13:30")
     assert "Matchmaking takes two hours; this one takes 3.5." in said(open_app(small, "sessions", session=session))
@@ -295,7 +326,7 @@ def test_markup_in_what_members_typed_stays_text(open_app: OpenApp, small: Setti
     sessions.held(kb, session, actor=LOCAL_MEMBER)
     lesson = {"text": line, "level": "policy", "is_noted": False}
     kept = debriefs.keep(kb, session, {"decisions": [line], "lessons": [lesson]}, version=0, actor=LOCAL_MEMBER)
-    debriefs.share(kb, session, version=kept.version, actor=LOCAL_MEMBER)
+    debriefs.share(kb, session, version=kept.version, despite=line, actor=LOCAL_MEMBER)
     for query in ({}, {"session": session}):
         check(open_app(small, "sessions", **query))
 

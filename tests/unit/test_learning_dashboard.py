@@ -12,7 +12,7 @@ from kb.peers.learning.match import MatchAccepted, MatchDone
 from kb.peers.learning.need import NeedAnswered, NeedMatched
 from kb.peers.learning.parts import Because
 from kb.peers.learning.plan import PlanState
-from kb.peers.learning.policy_bodies import PolicyConfirmed, PolicyWithdrawn
+from kb.peers.learning.policy_bodies import PolicyConfirmed, PolicyRevised, PolicyWithdrawn
 from kb.peers.learning.recommendation import RecommendationAnswered, RecommendationImplemented
 from tests import things
 from tests.things import ANN, BO, CY, FAY, a_case, a_round, a_session, a_thing, everything
@@ -110,14 +110,31 @@ def test_policies_are_told_with_before_and_after_and_a_difference_only_where_bot
     gone = a_thing("policy-3", changed, ("2026-05-02", ANN, PolicyWithdrawn(why="no")))
 
     assert counted(*records, gone) == {
-        "policies": ("policy-1", "policy-2"), "policies-measured": ("policy-1",), "policies-confirmed": ("policy-1",),
+        "policies-confirmed": ("policy-1",), "policies-confirmed-measured": ("policy-1",), "policies-recorded": ("policy-2",),
     }  # fmt: skip
     effects = dashboard(everything(*records, gone), TODAY).effects
+    assert [each.state.value for each in effects] == ["confirmed", "confirmed", "recorded"]
     assert [(each.ref, each.what, each.before, each.after, each.difference) for each in effects] == [
         ("policy-1", "Days to decide", "90 days (2025)", "30.5 days (2026-01)", Decimal("-59.5")),
         ("policy-1", "Openness", "", "Minutes are public.", None),
         ("policy-2", "Openness", "", "Minutes are public.", None),
     ]
+
+
+def test_a_policy_change_that_nobody_else_confirmed_is_never_counted_with_those_that_are() -> None:
+    told = ("2026-05-01", ANN, things.policy(effects=(FASTER,)))
+    confirmed = ("2026-05-02", FAY, PolicyConfirmed(by=FAY))
+    anew = ("2026-05-03", ANN, PolicyRevised(**{**dict(things.policy(effects=(FASTER,)))}))
+    records = (a_thing("policy-1", told), a_thing("policy-2", told, confirmed), a_thing("policy-3", told, confirmed, anew))
+
+    assert counted(*records) == {
+        "policies-confirmed": ("policy-2",), "policies-confirmed-measured": ("policy-2",),
+        "policies-recorded": ("policy-1", "policy-3"), "policies-recorded-measured": ("policy-1", "policy-3"),
+    }  # fmt: skip
+    effects = dashboard(everything(*records), TODAY).effects
+    assert [(each.ref, each.state.value) for each in effects] == [
+        ("policy-2", "confirmed"), ("policy-1", "recorded"), ("policy-3", "recorded"),
+    ]  # fmt: skip
 
 
 def test_a_large_number_is_told_with_every_figure() -> None:

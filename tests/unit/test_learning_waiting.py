@@ -14,7 +14,7 @@ from kb.services import members
 from kb.services.assessing import opening, seats
 from kb.services.clock import now
 from kb.services.knowledge_base import KnowledgeBase
-from kb.services.learning import dashboard, feed, lessons, matches, needs, network, offers, rounds, sessions
+from kb.services.learning import dashboard, feed, lessons, matches, needs, network, offers, policies, rounds, sessions
 from kb.services.learning.waiting import waiting
 from kb.services.monitoring import changing
 from kb.services.permission import LOCAL_MEMBER
@@ -161,6 +161,22 @@ def test_tables_of_dashboard_and_network_say_what_the_page_says_and_compute_noth
     arrows = network.export(kb, TableFormat.CSV, actor=sam).content.decode("utf-8-sig").splitlines()
     assert arrows[1].startswith("House of Ann,PT,House of Bo,,lesson,lesson-1,Ask first.,")
     assert dashboard.export_effects(kb, TableFormat.XLSX, actor=sam).content[:2] == b"PK"
+
+
+def test_the_table_of_effects_says_whether_somebody_else_confirmed_each(kb: KnowledgeBase) -> None:
+    effects = [{"dimension": "impact", "what": "Worms", "after": {"words": "More.", "source": "Count"}}]
+    told = {"policy": "Soil law", "what_changed": "Worms stay.", "on": "2026-01-31", "attribution": "All.", "practices": [PRACTICE]}
+    for title in ("One", "Two"):
+        policies.record(kb, title=title, organisation="House of Ann", effects=effects, actor=who(kb, "ann"), **told)
+    policies.confirm(kb, "policy-1", actor=who(kb, "bo"))
+
+    table = dashboard.export_effects(kb, TableFormat.CSV, actor=who(kb, "sam")).content.decode("utf-8-sig").splitlines()
+
+    assert [row.split(",")[:3] for row in table] == [
+        ["id", "title", "state"], ["policy-1", "One", "confirmed"], ["policy-2", "Two", "recorded"],
+    ]  # fmt: skip
+    counted = dashboard.export(kb, TableFormat.CSV, actor=who(kb, "sam")).content.decode("utf-8-sig").splitlines()
+    assert [row.split(",")[1:3] for row in counted[1:]] == [["policies-confirmed", "policy-1"], ["policies-recorded", "policy-2"]]
 
 
 def test_a_partnership_that_is_not_there_is_told(kb: KnowledgeBase) -> None:

@@ -71,3 +71,21 @@ def test_a_name_is_found_wherever_it_stands_and_nowhere_else(lines: list[list[st
         line %= len(lines)
         lines[line][at:at] = ["Loom", "Union"]
         assert found("\n".join(" ".join(words) for words in lines)) == {UNION: (line + 1,)}
+
+
+@pytest.mark.parametrize(("said", "is_named"), [
+    ("Network meetings were held.", True),  # it may be the organisation: the safe side
+    ("Network meetings were held. The network grows.", False),
+    ("It grows. Network meetings were held in the network.", False),
+    ("a network\n- Network meetings\n| Network |", False),
+    ("In a network the Network decides.", True),
+    ("NETWORK spoke of a network.", True),
+])  # fmt: skip
+def test_one_word_that_begins_a_sentence_is_no_organisation_where_the_text_has_it_as_a_common_word(
+    said: str, is_named: bool
+) -> None:
+    assert bool(found(said, people=(), others=("Network",))) is is_named
+
+
+def test_a_person_is_found_though_the_name_is_a_common_word_too() -> None:
+    assert found("Rose spoke of a rose.", people=("Rose Quill",), others=()) == {"Rose Quill": (1,)}

@@ -45,11 +45,17 @@ class Reader:
 
     Attributes:
         organisation: whom they work for; empty where it is unknown.
+        also: what else that is called, where it was looked up.
     """
 
     name: str
     is_facilitator: bool = False
     organisation: str = ""
+    also: tuple[str, ...] = ()
+
+    def is_of(self, organisation: str) -> bool:
+        """Whether they work for it, by any of its names that were looked up."""
+        return any(same_organisation(organisation, each) for each in (self.organisation, *self.also))
 
 
 def visible(events: Iterable[Event], reader: Reader) -> list[Event]:

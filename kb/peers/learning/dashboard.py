@@ -90,12 +90,14 @@ class Effected:
     """What was measured of a policy before and after it changed.
 
     Attributes:
+        state: of the policy change: whether somebody else confirmed it.
         before, after: value with unit and date, or words; empty where nothing is known.
         difference: after less before where both are numbers in one unit; else ``None``.
     """
 
     ref: str
     title: str
+    state: StrEnum
     dimension: str
     what: str
     before: str
@@ -167,11 +169,11 @@ def _numbers(things: Things, today: str) -> Iterator[Number]:
         yield number(f"case-{state}", Section.TRANSFERS, _in(things.cases, state), changed)
     for stage in PlanState:
         yield number(f"plan-{stage}", Section.PLANS, _in(things.plans, stage), changed)
-    policies = [each for each in things.policies if each.state is not PolicyState.WITHDRAWN]
-    yield number("policies", Section.POLICIES, policies, lambda each: each.recorded.on)
-    measured = [each for each in policies if any(difference(one).value is not None for one in each.recorded.effects)]
-    yield number("policies-measured", Section.POLICIES, measured, lambda each: each.recorded.on)
-    yield number("policies-confirmed", Section.POLICIES, _in(policies, PolicyState.CONFIRMED), changed)
+    for told in (PolicyState.CONFIRMED, PolicyState.RECORDED):
+        policies = _in(things.policies, told)
+        yield number(f"policies-{told}", Section.POLICIES, policies, lambda each: each.recorded.on)
+        measured = [each for each in policies if any(difference(one).value is not None for one in each.recorded.effects)]
+        yield number(f"policies-{told}-measured", Section.POLICIES, measured, lambda each: each.recorded.on)
 
 
 def _in(records: Iterable[R], state: StrEnum) -> list[R]:
@@ -186,9 +188,9 @@ def _counted(things: Things, record: Record, since: str, today: str) -> Counted:
 
 
 def _effects(things: Things) -> Iterator[Effected]:
-    """Of all policies that stand, in their order."""
-    for policy in things.policies:
-        if policy.state is not PolicyState.WITHDRAWN:
+    """Of all policies that stand: those that somebody else confirmed, then the others, each in their order."""
+    for told in (PolicyState.CONFIRMED, PolicyState.RECORDED):
+        for policy in _in(things.policies, told):
             yield from (_effected(things, policy, effect) for effect in policy.recorded.effects)
 
 
@@ -197,6 +199,7 @@ def _effected(things: Things, policy: PolicyChange, effect: Effect) -> Effected:
     return Effected(
         policy.id,
         things.title_of(policy),
+        policy.state,
         effect.dimension.value,
         effect.what,
         _told(effect, effect.before),

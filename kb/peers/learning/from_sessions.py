@@ -52,7 +52,7 @@ def signed(record: R, sessions: Mapping[str, Session], reader: Reader) -> R:
     named = (sessions[ref] for ref in sessions_named(record) if ref in sessions)
     if record.member == reader.name or not any(each.planned.chatham_house and not is_inside(each, reader) for each in named):
         return record
-    began = record.happened[0].body.model_copy(update={"by": Party(name="")})
+    began = record.happened[0].body.model_copy(update={"by": Party(name=""), "despite": ""})
     theirs = [replace(each, member="") if each.member == record.member else each for each in record.happened]
     happened = (replace(theirs[0], body=began), *theirs[1:])
     field = "noted" if isinstance(record, Lesson) else "issued"  # it is the body in the history, not only like it

@@ -31,6 +31,7 @@ class LessonNoted(Body):
 
     Attributes:
         from_whom: organisation that it was learned from; empty where it was nobody's alone.
+        despite: why it may name who was at a session under the Chatham House Rule, in the words of a facilitator.
     """
 
     kind: ClassVar[str] = "noted"
@@ -40,6 +41,7 @@ class LessonNoted(Body):
     because: Because = Because()
     from_whom: MaybeLine = ""
     language: Language = "en"
+    despite: MaybeWords = ""
 
 
 class LessonConfirmed(Body):

@@ -20,6 +20,7 @@ from kb.peers.learning.match_reasons import Reason
 from kb.peers.learning.parts import MaybeWords, Party, Ref, Words, kind_of
 from kb.peers.learning.record import Body, Event, Kind, Record
 
+WITH_ITSELF = "The need and the offer are of the same organisation: it cannot be matched with itself."
 Names = Annotated[tuple[str, ...], Field(max_length=2)]
 
 
@@ -187,7 +188,7 @@ def _not_proposed(body: MatchProposed, reader: Reader) -> Iterator[Refusal]:
     if (kind_of(body.need), kind_of(body.offer)) != ("need", "offer"):
         yield Refusal(f"A match is of a need and an offer, not of {body.need} and {body.offer}.")
     if body.seeker.name == body.host.name or same_organisation(body.seeker.organisation, body.host.organisation):
-        yield Refusal("The need and the offer are of the same organisation: it cannot be matched with itself.")
+        yield Refusal(WITH_ITSELF)
     if not set(body.consents) <= {reader.name} & {body.seeker.name, body.host.name}:
         yield Refusal("Nobody can agree to a match for somebody else.")
 

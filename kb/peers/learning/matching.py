@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kb.peers.assessment.organisations import same_organisation
 from kb.peers.learning.match import Match, MatchState
 from kb.peers.learning.match_reasons import Obstacle, ObstacleKind, Reason, ReasonKind
 from kb.peers.learning.need import Need
 from kb.peers.learning.offer import Offer
+from kb.peers.learning.spellings import AS_SPELLED, Spellings
 
 MIN_OTHER_COUNTRIES = 2  # of a shortlist; Interreg Europe: peers from two countries other than the host's
 # What a rule adds to a cosine. The first and the sixth offer for a need lie 0.039 apart (mean of 16 needs and 20 offers with
@@ -74,10 +74,10 @@ class Fit:
         return any(each.kind.is_serious for each in self.obstacles)
 
 
-def may_meet(need: Need, offer: Offer) -> bool:
+def may_meet(need: Need, offer: Offer, called: Spellings = AS_SPELLED) -> bool:
     """Whether they can be matched at all: two members, not of one organisation, both real or both made up."""
     one, other = need.posted.by, offer.posted.by
-    is_one = one.name == other.name or same_organisation(one.organisation, other.organisation)
+    is_one = one.name == other.name or called.is_one(one.organisation, other.organisation)
     return not is_one and need.is_demo == offer.is_demo
 
 

@@ -155,7 +155,7 @@ def _no_witness(policy: PolicyChange, reader: Reader) -> Iterator[Refusal]:
         yield Refusal("You recorded this policy change yourself: somebody of another organisation confirms it.")
     elif not reader.organisation:
         yield Refusal("It is not known which organisation you work for: somebody of another organisation confirms it.")
-    elif any(same_organisation(each, reader.organisation) for each in (told.organisation, told.by.organisation)):
+    elif any(map(reader.is_of, (told.organisation, told.by.organisation))):
         yield Refusal("This is a policy change of your own organisation: somebody of another one confirms it.")
 
 

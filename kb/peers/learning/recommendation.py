@@ -46,6 +46,7 @@ class RecommendationIssued(Body):
     Attributes:
         to: organisation that is advised.
         level: who would have to change: persons, the organisation, or a policy.
+        despite: why it may name who was at a session under the Chatham House Rule, in the words of a facilitator.
     """
 
     kind: ClassVar[str] = "issued"
@@ -55,6 +56,7 @@ class RecommendationIssued(Body):
     level: Level = Level.ORGANISATION
     because: Because = Because()
     language: Language = "en"
+    despite: MaybeWords = ""
 
 
 class RecommendationAnswered(Body):

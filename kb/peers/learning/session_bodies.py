@@ -168,10 +168,15 @@ class SessionCancelled(Body):
 
 
 class Debriefed(Body):
-    """What came of it, for all partners."""
+    """What came of it, for all partners.
+
+    Attributes:
+        despite: why it was shared although it names who was there, in the words of a facilitator.
+    """
 
     kind: ClassVar[str] = "debriefed"
     by: Party
     decisions: Items = ()
     lessons: Annotated[tuple[DebriefLesson, ...], Field(max_length=MAX_ITEMS)] = ()
     open_points: Items = ()
+    despite: MaybeWords = ""

@@ -65,8 +65,7 @@ def _nameless(event: Event, reader: Reader) -> Event:
 def _unsigned(body: S, reader: Reader) -> S:
     if body.by.name == reader.name:
         return body
-    said = {"despite": ""} if isinstance(body, NotesTaken) else {}  # the reason tells who was there
-    return cast("S", body.model_copy(update={"by": NOBODY, **said}))
+    return cast("S", body.model_copy(update={"by": NOBODY, "despite": ""}))  # the reason tells who was there
 
 
 def _without_texts(session: Session) -> Session:

@@ -91,14 +91,14 @@ def runs(session: Session, reader: Reader) -> bool:
 
 
 def takes_notes(session: Session, reader: Reader) -> bool:
-    """Whether somebody may add notes and tell what came of it: who runs it, and who took part."""
+    """Whether somebody may add notes and tell what came of it, but for the Chatham House Rule: who runs it, and who took part."""
     return runs(session, reader) or session.has_joined(reader.name)
 
 
 def adds_notes(session: Session, reader: Reader) -> bool:
-    """Whether somebody may add notes: as :func:`takes_notes`, and under the Chatham House Rule only who sees who was there.
+    """Whether somebody may add notes or share the debrief: under the Chatham House Rule only who sees who was there.
 
-    Notes are refused that name who was there: else whoever may add some could ask name by name.
+    What names who was there is refused: else whoever may write it could ask name by name. All else as :func:`takes_notes`.
     """
     return takes_notes(session, reader) and (is_inside(session, reader) or not session.planned.chatham_house)
 
@@ -120,6 +120,11 @@ def _refused(session: Session | None, body: Body, reader: Reader, today: str) ->
     elif isinstance(body, NotesTaken) and not adds_notes(session, reader):
         yield Refusal(
             "Under the Chatham House Rule only those add notes who see who was there: who took part, who planned it, facilitators."
+        )
+    elif isinstance(body, Debriefed) and not adds_notes(session, reader):
+        yield Refusal(
+            "Under the Chatham House Rule only those share the debrief who see who was there: "
+            "who took part, who planned it, facilitators."
         )
     match body:
         case SessionRevised():

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 from kb.peers.assessment.blinding import Reader
 from kb.peers.assessment.move import Refusal
-from kb.peers.assessment.organisations import same_organisation
 
 
 def against_speaking(organisation: str, reader: Reader) -> Iterator[Refusal]:
     """Why somebody may not speak for an organisation; nothing where they may."""
-    if reader.is_facilitator or same_organisation(organisation, reader.organisation):
+    if reader.is_facilitator or reader.is_of(organisation):
         return
     if reader.organisation:
         yield Refusal(

@@ -24,7 +24,7 @@ from kb.peers.learning.recommendation import Recommendation, RecommendationState
 from kb.peers.learning.record import Body, Kind, R
 from kb.peers.learning.round import Round, RoundState
 from kb.peers.learning.session import Session, SessionState
-from kb.peers.learning.session_rules import runs, takes_notes
+from kb.peers.learning.session_rules import adds_notes, runs
 from kb.peers.learning.things import Things
 
 MAX_ABOUT_CHARS = 120
@@ -77,7 +77,7 @@ def _round(round_: Round, reader: Reader, today: str) -> Found:
 
 
 def _session(session: Session, reader: Reader, today: str) -> Found:
-    if session.debrief_due and session.held and takes_notes(session, reader):
+    if session.debrief_due and session.held and adds_notes(session, reader):
         yield NoticeKind.DEBRIEF, session.held.on, session.debrief_due, ""
     if session.state is SessionState.PLANNED and session.last_day < today and runs(session, reader):
         yield NoticeKind.HOLD, session.last_day, session.last_day, ""

@@ -13,7 +13,7 @@ from kb.peers.assessment.moves import refused
 from kb.peers.assessment.review import MAX_REASON_CHARS
 from kb.peers.completeness import completeness
 from kb.retrieval.writable import one_line, writable
-from kb.services import rubrics
+from kb.services import numbering, rubrics
 from kb.services.assessing.adding import added, keep
 from kb.services.assessing.interests import Candidate, Concerned, concerned_in, countries_of, refusals, warnings
 from kb.services.assessing.loading import all_events, reader_of, rubric_in_use
@@ -208,8 +208,8 @@ def _is_date(text: str) -> bool:
 
 
 def free_id(records: UnitOfWork, practice: str) -> str:
-    """The next id of a practice."""
-    number = 1
+    """The next id of a practice, which no assessment had before."""
+    number = numbering.used_up_to(records, practice) + 1
     while records.assessments.of(f"{practice}-{number}"):
         number += 1
     return f"{practice}-{number}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kb.peers.assessment.blinding import Reader
 from kb.peers.assessment.organisations import same_organisation
 from kb.peers.learning.lesson import LESSON, Lesson, LessonConfirmed, LessonWithdrawn
 from kb.peers.learning.plan import NEXT, PLAN, Plan
@@ -75,15 +76,19 @@ def next_of(state: ActionProgress) -> tuple[ActionProgress, ...]:
     return NEXT.get(state, ())
 
 
-def may_with_policy(policy: PolicyChange, *, actor: Member) -> frozenset[str]:
-    """Kinds of event that the actor may add: ``revised``, ``confirmed``, ``withdrawn``."""
+def may_with_policy(policy: PolicyChange, *, actor: Member, reader: Reader | None = None) -> frozenset[str]:
+    """Kinds of event that the actor may add: ``revised``, ``confirmed``, ``withdrawn``.
+
+    Args:
+        reader: the actor with every name of their organisation: :func:`kb.services.learning.spelling.reader_in`.
+    """
     by = party(actor)
     revised = PolicyRevised.model_construct(**{**dict(policy.recorded), "by": by})
-    return _taken(POLICY, policy, (revised, PolicyConfirmed(by=by), PolicyWithdrawn(why="-")), actor)
+    return _taken(POLICY, policy, (revised, PolicyConfirmed(by=by), PolicyWithdrawn(why="-")), actor, reader)
 
 
-def _taken(kind: Kind[R], record: R, tried: Iterable[Body], actor: Member) -> frozenset[str]:
+def _taken(kind: Kind[R], record: R, tried: Iterable[Body], actor: Member, reader: Reader | None = None) -> frozenset[str]:
     if Role.MEMBER not in actor.roles:
         return frozenset()
-    reader, day = reader_of(actor), today()
-    return frozenset(body.kind for body in tried if not list(kind.refusals(record, body, reader, day)))
+    known, day = reader or reader_of(actor), today()
+    return frozenset(body.kind for body in tried if not list(kind.refusals(record, body, known, day)))

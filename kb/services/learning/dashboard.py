@@ -16,7 +16,7 @@ from kb.services.tables import Cell, TableFormat
 
 LOOK = "see where mutual learning stands"
 COLUMNS = ("section", "number", "id", "title", "state", "organisation", "since", "days", "due", "demonstration")
-EFFECT_COLUMNS = ("id", "title", "dimension", "what", "before", "after", "difference", "unit", "demonstration")
+EFFECT_COLUMNS = ("id", "title", "state", "dimension", "what", "before", "after", "difference", "unit", "demonstration")
 
 
 def dashboard(kb: KnowledgeBase, *, actor: Member, partnership: str = "", language: str = "") -> Dashboard:
@@ -46,7 +46,7 @@ def export_effects(kb: KnowledgeBase, form: TableFormat, *, actor: Member, partn
     require(actor, Role.MEMBER, LOOK)
     found = dashboard(kb, actor=actor, partnership=partnership)
     rows = [
-        (each.ref, each.title, each.dimension, each.what, each.before, each.after,
+        (each.ref, each.title, each.state.value, each.dimension, each.what, each.before, each.after,
          None if each.difference is None else float(each.difference), each.unit, _yes(each.is_demo))
         for each in found.effects
     ]  # fmt: skip

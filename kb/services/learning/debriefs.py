@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from kb.errors import Conflict
 from kb.peers.learning import due
 from kb.peers.learning.lesson import LESSON, LessonNoted
+from kb.peers.learning.named_in import Naming
 from kb.peers.learning.parts import Because
-from kb.peers.learning.record import Body
 from kb.peers.learning.session import Session
 from kb.peers.learning.session_bodies import Debriefed
 from kb.peers.learning.session_parts import DebriefDraft, DebriefLesson, LessonLearned
-from kb.peers.learning.session_rules import SESSION, adds_notes, takes_notes
+from kb.peers.learning.session_rules import SESSION, adds_notes
 from kb.services.assessing.loading import reader_of
 from kb.services.clock import now, today
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.learning import keeping
+from kb.services.learning.names_in_notes import named_in_any, reason_given, refuse_text
 from kb.services.learning.sessions import for_eyes
 from kb.services.permission import Member, Role, require
 from kb.services.records import Draft, UnitOfWork
@@ -33,8 +34,8 @@ class DebriefDesk:
     Attributes:
         draft: the author's own.
         version: of the draft; 0 before anything was kept. What is kept next has to name it.
-        may_share: whether the author took part in the session, or runs it.
-        may_add_notes: so; under the Chatham House Rule only if they see who was there.
+        may_share: whether the author took part in the session, or runs it; under the Chatham House Rule only if they see who was
+            there. So ``may_add_notes``.
         days_left: until the debrief is due, below 0 once that has passed; ``None`` where none is awaited.
     """
 
@@ -56,12 +57,13 @@ def desk(kb: KnowledgeBase, session: str, *, actor: Member) -> DebriefDesk:
     with kb.records() as records:
         whole = keeping.within(records, SESSION, session)
         kept = records.drafts.get(actor.name, KIND, session)
+    may = adds_notes(whole, reader_of(actor))
     return DebriefDesk(
         session=for_eyes(whole, actor),
         draft=_read(kept),
         version=kept.version if kept else 0,
-        may_share=takes_notes(whole, reader_of(actor)),
-        may_add_notes=adds_notes(whole, reader_of(actor)),
+        may_share=may,
+        may_add_notes=may,
         days_left=due.days_left(whole.debrief_due, today()) if whole.debrief_due else None,
     )
 
@@ -91,35 +93,47 @@ def keep(kb: KnowledgeBase, session: str, debrief: Mapping[str, object], *, vers
     return desk(kb, session, actor=actor)
 
 
-def share(kb: KnowledgeBase, session: str, *, version: int, actor: Member) -> Session:
+def share(kb: KnowledgeBase, session: str, *, version: int, actor: Member, despite: str = "") -> Session:
     """Share the draft with everybody; lessons that are to be noted are, as the actor's.
 
     Args:
         version: of the draft that was read.
+        despite: why it may name who was there under the Chatham House Rule; a facilitator's to say, and kept with what happened.
 
     Raises:
         NotFound: if there is no such session.
-        InvalidEntry: if the actor neither took part nor runs it, or the debrief says nothing or too much; with all that is wrong.
+        InvalidEntry: if the actor neither took part nor runs it, or the debrief says nothing or too much; with all that is wrong;
+            if it names who was there under the Chatham House Rule, with each name.
+        PermissionDenied: if somebody else than a facilitator says ``despite``.
         Conflict: if the draft was kept elsewhere since, or the debrief is shared already, or the session not held.
     """
     require(actor, Role.MEMBER, DEBRIEF)
+    reason, by = reason_given(despite, actor=actor), keeping.party(actor)
     with kb.records() as records:
         kept = records.drafts.get(actor.name, KIND, session)
         if (kept.version if kept else 0) != version:
             raise _elsewhere(session)
         draft = _read(kept)
 
-        def body(whole: Session) -> Body:
-            lessons = tuple(_noted(records, whole, each, actor) for each in draft.lessons)
-            by = keeping.party(actor)
-            return Debriefed(by=by, decisions=draft.decisions, lessons=lessons, open_points=draft.open_points)
+        whole = keeping.within(records, SESSION, session)
 
-        told = keeping.add(records, SESSION, session, body, actor=actor)
+        def names(*texts: str) -> tuple[Naming, ...]:
+            return named_in_any(kb, [whole], "\n".join(texts), writer=by)
+
+        lessons = tuple(_noted(records, whole, each, actor, reason if names(each.text) else "") for each in draft.lessons)
+        found = names(*draft.decisions, *(each.text for each in draft.lessons), *draft.open_points)
+        body = keeping.made(
+            Debriefed, "The debrief was not shared",
+            by=by, decisions=draft.decisions, lessons=lessons, open_points=draft.open_points, despite=reason if found else "",
+        )  # fmt: skip
+        told = keeping.add(records, SESSION, session, body, actor=actor)  # first whether the actor may: names tell who was there
+        if not reason:
+            refuse_text(found)
         records.drafts.remove(actor.name, KIND, session)
     return for_eyes(told, actor)
 
 
-def _noted(records: UnitOfWork, session: Session, said: LessonLearned, actor: Member) -> DebriefLesson:
+def _noted(records: UnitOfWork, session: Session, said: LessonLearned, actor: Member, despite: str) -> DebriefLesson:
     """What the debrief says of a lesson; where it is to be noted, it is there from now on."""
     told = DebriefLesson(text=said.text, level=said.level, from_whom=said.from_whom)
     if not said.is_noted:
@@ -131,6 +145,7 @@ def _noted(records: UnitOfWork, session: Session, said: LessonLearned, actor: Me
         because=Because(practices=session.planned.practices, exchanges=(session.id,)),
         from_whom=said.from_whom,
         language=next(iter(session.planned.languages), "en"),
+        despite=despite,
     )
     lesson = keeping.begin(records, LESSON, noted, actor=actor, is_demo=session.is_demo)
     return told.model_copy(update={"lesson": lesson.id})

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any, TypeVar, cast
 
 from kb.errors import Conflict, InvalidEntry, NotFound, UnusableRecords
+from kb.peers.assessment.blinding import Reader
 from kb.peers.assessment.given import checked
 from kb.peers.assessment.move import Refusal
 from kb.peers.learning.from_sessions import sessions_named, signed
@@ -16,7 +17,7 @@ from kb.peers.learning.record import Body, Event, Kind, Record
 from kb.peers.learning.session_rules import SESSION
 from kb.peers.narrative import Part
 from kb.retrieval.writable import one_line, writable
-from kb.services import journaling
+from kb.services import journaling, numbering
 from kb.services.assessing.loading import reader_of
 from kb.services.clock import today
 from kb.services.knowledge_base import KnowledgeBase
@@ -95,15 +96,25 @@ def all_within(records: UnitOfWork, kind: Kind[R]) -> list[R]:
     """:func:`everyone` as they are, within a unit of work: to decide, and not to be shown."""
     grouped = groupby(records.journal.everyone(kind.stream), key=lambda each: each.subject)
     found = [_fold(kind, tuple(stored)) for _, stored in grouped]
-    return sorted(found, key=lambda each: (each.happened[0].at_utc, _number(each.id), each.id), reverse=True)
+    return sorted(found, key=lambda each: (each.happened[0].at_utc, numbering.number_of(each.id), each.id), reverse=True)
 
 
-def begin(records: UnitOfWork, kind: Kind[R], body: Body, *, actor: Member, id_: str = "", is_demo: bool | None = None) -> R:
+def begin(
+    records: UnitOfWork,
+    kind: Kind[R],
+    body: Body,
+    *,
+    actor: Member,
+    id_: str = "",
+    is_demo: bool | None = None,
+    reader: Reader | None = None,
+) -> R:
     """Keep the first event of a new thing. Returns the thing.
 
     Args:
-        id_: that it is to have; by default the next number of its kind.
+        id_: that it is to have; by default the next number of its kind, which none had before it.
         is_demo: whether what it comes from is of the demonstration; ``None`` where it comes from nothing: as its actor then.
+        reader: the actor as the rules know them, where more is known than they say themselves.
 
     Raises:
         InvalidEntry: if it may not be.
@@ -111,9 +122,10 @@ def begin(records: UnitOfWork, kind: Kind[R], body: Body, *, actor: Member, id_:
         Conflict: if others took all the ids that were tried.
     """
     belongs = actor.is_demo if is_demo is None else is_demo
-    _refuse(kind.refusals(None, body, reader_of(actor), today()))
+    _refuse(kind.refusals(None, body, reader or reader_of(actor), today()))
     taken = {each.subject for each in records.journal.everyone(kind.stream)}
-    first = max((_number(each) for each in taken), default=0) + 1
+    first = max((numbering.number_of(each) for each in taken), default=0)
+    first = max(first, numbering.used_up_to(records, kind.stream)) + 1
     for number in range(first, first + MAX_TRIES):
         try:
             text = body.model_dump_json()
@@ -128,13 +140,23 @@ def begin(records: UnitOfWork, kind: Kind[R], body: Body, *, actor: Member, id_:
     raise Conflict(f"Others began a new {kind.what} at the same moment. Try again.")
 
 
-def add(records: UnitOfWork, kind: Kind[R], id_: str, body: Body | Callable[[R], Body], *, actor: Member, day: str = "") -> R:
+def add(
+    records: UnitOfWork,
+    kind: Kind[R],
+    id_: str,
+    body: Body | Callable[[R], Body],
+    *,
+    actor: Member,
+    day: str = "",
+    reader: Reader | None = None,
+) -> R:
     """Keep what happens to a thing next. Returns the thing as it is then.
 
     Args:
         body: or what makes it of the thing as it is now.
         day: that counts as today, as ISO date; by default today in UTC. Where only days to come are refused, give
             :func:`kb.services.clock.latest_day`.
+        reader: as for :func:`begin`.
 
     Raises:
         NotFound: if there is none of that id.
@@ -144,7 +166,7 @@ def add(records: UnitOfWork, kind: Kind[R], id_: str, body: Body | Callable[[R],
     """
     so_far = within(records, kind, id_)
     said = body if isinstance(body, Body) else body(so_far)
-    _refuse(kind.refusals(so_far, said, reader_of(actor), day or today()))
+    _refuse(kind.refusals(so_far, said, reader or reader_of(actor), day or today()))
     stored = records.journal.of(kind.stream, id_)
     text = said.model_dump_json()
     entry = journaling.append(
@@ -192,11 +214,6 @@ def _events(kind: Kind[Any], stored: Iterable[StoredEntry]) -> Iterator[Event]:
                 f"An event of a {kind.what} ({each.kind[:40]}) is of a newer version of the program. Update it."
             ) from error
         yield Event(each.seq, each.member, each.at_utc, body, each.is_demo)
-
-
-def _number(id_: str) -> int:
-    tail = id_.rsplit("-", 1)[-1]
-    return int(tail) if tail.isdigit() and len(tail) < 10 else 0
 
 
 def _kept(value: object) -> object:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from kb.errors import InvalidEntry
 from kb.peers.assessment.organisations import same_organisation
 from kb.peers.learning.lesson import LESSON, Lesson, LessonConfirmed, LessonNoted, LessonState, LessonWithdrawn
-from kb.peers.learning.parts import Level, kind_of
+from kb.peers.learning.parts import Level
 from kb.peers.learning.record import Body
-from kb.peers.learning.session_rules import SESSION, against_lessons
+from kb.peers.learning.session import Session
+from kb.peers.learning.session_rules import against_lessons
 from kb.services.clock import today
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.learning import keeping
-from kb.services.learning.linking import check_because
+from kb.services.learning.linking import check_because, sessions_of
+from kb.services.learning.names_in_notes import named_in_any, reason_given, refuse_text
+from kb.services.learning.sessions import for_eyes
 from kb.services.permission import Member, Role, require
-from kb.services.records import UnitOfWork
 
 NOTE, CONFIRM, WITHDRAW = "note lessons", "confirm lessons", "withdraw lessons"
 NOT_NOTED = "The lesson was not noted"
@@ -31,6 +33,7 @@ def note(
     exchanges: Collection[str] = (),
     from_whom: str = "",
     language: str = "en",
+    despite: str = "",
 ) -> Lesson:
     """Say what was learned, from which practice and exchange.
 
@@ -38,12 +41,16 @@ def note(
         exchanges: ids of a match, a round, a session, a transfer case.
         from_whom: organisation that it was learned from.
         language: of the text, as BCP 47 primary tag.
+        despite: why it may name who was at a session under the Chatham House Rule; a facilitator's to say, and kept with it.
 
     Raises:
-        InvalidEntry: with all that is wrong; if a session that is named was not held, or its rules keep the lesson back.
+        InvalidEntry: with all that is wrong; if a session that is named was not held, or its rules keep the lesson back; if it
+            names who was at one under the Chatham House Rule, with each name.
+        PermissionDenied: if somebody else than a facilitator says ``despite``.
         NotFound: if there is no such practice or exchange.
     """
     require(actor, Role.MEMBER, NOTE)
+    reason = reason_given(despite, actor=actor)
     body = keeping.made(
         LessonNoted,
         NOT_NOTED,
@@ -56,7 +63,12 @@ def note(
     )
     with kb.records() as records:
         is_demo = check_because(kb, records, body.because, actor=actor)
-        _check_sessions(records, body)
+        sessions = sessions_of(records, body.because)
+        _check_sessions(sessions, body)
+        names = named_in_any(kb, (for_eyes(each, actor) for each in sessions), body.text, writer=body.by)
+        if not reason:
+            refuse_text(names)
+        body = body.model_copy(update={"despite": reason if names else ""})
         return keeping.begin(records, LESSON, body, actor=actor, is_demo=is_demo)
 
 
@@ -127,12 +139,11 @@ def _added(kb: KnowledgeBase, lesson: str, body: Body, actor: Member) -> Lesson:
         return keeping.seen(records, LESSON, [keeping.add(records, LESSON, lesson, body, actor=actor)], actor)[0]
 
 
-def _check_sessions(records: UnitOfWork, body: LessonNoted) -> None:
+def _check_sessions(sessions: Iterable[Session], body: LessonNoted) -> None:
     """See that a lesson tells no more of a session than its debrief may; :mod:`linking` sees when it may be named at all."""
-    named = (keeping.within(records, SESSION, ref) for ref in body.because.exchanges if kind_of(ref) == SESSION.stream)
     refusals = (
         each.sentence
-        for session in named
+        for session in sessions
         for each in against_lessons(session, tells_whom=bool(body.from_whom), is_noted=True, today=today())
     )
     if told := " ".join(dict.fromkeys(refusals)):

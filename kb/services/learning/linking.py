@@ -10,6 +10,7 @@ from kb.peers.learning.from_sessions import against_naming
 from kb.peers.learning.parts import Because, kind_of
 from kb.peers.learning.record import Record
 from kb.peers.learning.round import ROUND
+from kb.peers.learning.session import Session
 from kb.peers.learning.session_rules import SESSION
 from kb.peers.raw_values import nearest
 from kb.services.clock import today
@@ -68,6 +69,11 @@ def check_still(
     if because.exchanges and is_demo is not thing.is_demo:
         made_up, real = (", ".join(because.exchanges), thing.id) if is_demo else (thing.id, ", ".join(because.exchanges))
         raise InvalidEntry(f"{made_up}: of the demonstration, and {real} is not. Name something else.")
+
+
+def sessions_of(records: UnitOfWork, because: Because) -> list[Session]:
+    """Those that something comes from, as they are: to decide, and not to be shown."""
+    return [keeping.within(records, SESSION, ref) for ref in because.exchanges if kind_of(ref) == SESSION.stream]
 
 
 def _check_sessions(records: UnitOfWork, refs: Iterable[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kb.errors import Conflict, InvalidEntry
 from kb.peers.learning.match import (
     MATCH,
+    WITH_ITSELF,
     ConsentGiven,
     Match,
     MatchAccepted,
@@ -19,6 +20,7 @@ from kb.peers.learning.need import NEED, Need, NeedMatched, NeedReopened, NeedSt
 from kb.peers.learning.offer import OFFER, Offer, OfferState
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.learning import keeping, matching
+from kb.services.learning.spelling import spellings
 from kb.services.permission import Member, Role, require
 from kb.services.records import UnitOfWork
 
@@ -40,6 +42,8 @@ def propose(kb: KnowledgeBase, need: str, offer: str, *, actor: Member, why: str
     wanted, given = keeping.record(kb, NEED, need, actor=actor), keeping.record(kb, OFFER, offer, actor=actor)
     found = matching.fit_of(kb, wanted, given, actor=actor)
     body = _proposed(wanted, given, found, actor, why)
+    if spellings(kb).is_one(body.seeker.organisation, body.host.organisation):
+        raise InvalidEntry(WITH_ITSELF)
     with kb.records() as records:
         _check_open(keeping.within(records, NEED, need), keeping.within(records, OFFER, offer))
         _check_free(records, given, need)

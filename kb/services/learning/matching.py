@@ -24,9 +24,11 @@ from kb.peers.learning.matching import (
 )
 from kb.peers.learning.need import NEED, Need
 from kb.peers.learning.offer import OFFER, Offer, OfferState
+from kb.peers.learning.spellings import Spellings
 from kb.services import contexts
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.learning import keeping
+from kb.services.learning.spelling import spellings
 from kb.services.learning.text_vectors import passage_vectors_of
 from kb.services.permission import Member, Role, require
 from kb.services.question_vectors import vectors_of
@@ -93,7 +95,7 @@ def candidates(kb: KnowledgeBase, need_id: str, *, actor: Member, k: int = 10) -
     _check(actor, k)
     around = _around(kb, actor)
     need = keeping.record(kb, NEED, need_id, actor=actor)
-    offers = [each for each in around.offers if each.state is OfferState.ACTIVE and may_meet(need, each)]
+    offers = [each for each in around.offers if each.state is OfferState.ACTIVE and may_meet(need, each, around.called)]
     fits = _fits(kb, around, [(need, each) for each in offers], actor)
     countries = [each.posted.by.country for each in offers]
     best = shortlist(list(zip(countries, fits, strict=True)), k=k, home=need.posted.by.country)
@@ -115,7 +117,7 @@ def for_offer(kb: KnowledgeBase, offer_id: str, *, actor: Member, k: int = 10) -
     _check(actor, k)
     around = _around(kb, actor)
     offer = keeping.record(kb, OFFER, offer_id, actor=actor)
-    needs = [each for each in around.needs if each.is_wanted and may_meet(each, offer)]
+    needs = [each for each in around.needs if each.is_wanted and may_meet(each, offer, around.called)]
     fits = _fits(kb, around, [(each, offer) for each in needs], actor)
     best = sorted(range(len(needs)), key=lambda at: (fits[at].is_hindered, -fits[at].score, at))[:k]
     return tuple(
@@ -128,7 +130,8 @@ def fit_of(kb: KnowledgeBase, need: Need, offer: Offer, *, actor: Member) -> Fit
     """How well one offer fits one need, among all that are active."""
     require(actor, Role.MEMBER, LOOK)
     around = _around(kb, actor)
-    others = [each for each in around.offers if each.id != offer.id and each.state is OfferState.ACTIVE and may_meet(need, each)]
+    active = (each for each in around.offers if each.id != offer.id and each.state is OfferState.ACTIVE)
+    others = [each for each in active if may_meet(need, each, around.called)]
     return _fits(kb, around, [(need, each) for each in (offer, *others)], actor)[0]
 
 
@@ -143,12 +146,14 @@ class _Around:
 
     Attributes:
         reads: key of a member's name → languages that they read.
+        called: which names are those of one organisation.
     """
 
     needs: Sequence[Need]
     offers: Sequence[Offer]
     matches: Sequence[Match]
     reads: Mapping[str, tuple[str, ...]]
+    called: Spellings
 
     def match_of(self, need: str, offer: str) -> str:
         of_both = (each.id for each in self.matches if each.is_alive and (each.proposed.need, each.proposed.offer) == (need, offer))
@@ -159,7 +164,7 @@ def _around(kb: KnowledgeBase, actor: Member) -> _Around:
     needs, offers = keeping.everyone(kb, NEED, actor=actor), keeping.everyone(kb, OFFER, actor=actor)
     with kb.records() as records:
         reads = {each.key: each.languages for each in records.members.everyone()}
-    return _Around(needs, offers, keeping.everyone(kb, MATCH, actor=actor), reads)
+    return _Around(needs, offers, keeping.everyone(kb, MATCH, actor=actor), reads, spellings(kb))
 
 
 def _fits(kb: KnowledgeBase, around: _Around, pairs: Sequence[tuple[Need, Offer]], actor: Member) -> list[Fit]:

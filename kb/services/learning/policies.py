@@ -15,6 +15,7 @@ from kb.services.knowledge_base import KnowledgeBase
 from kb.services.learning import keeping
 from kb.services.learning.evidence import for_eyes, pins_in, pins_of
 from kb.services.learning.linking import check_because, check_still
+from kb.services.learning.spelling import reader_in
 from kb.services.permission import Member, Role, require
 
 RECORD, CONFIRM, WITHDRAW = "record policy changes", "confirm policy changes", "withdraw policy changes"
@@ -43,7 +44,7 @@ def record(
 
     Args:
         policy: or plan, by its name.
-        organisation: whose policy it is; by default the actor's own, and facilitators name any.
+        organisation: whose policy it is; by default the actor's own, by any of its names in the directory; facilitators name any.
         on: ISO date on which the change took effect.
         attribution: how much of it is owed to the practice and the exchange, in the actor's own words.
         exchanges: ids of a match, a round, a session, a transfer case, a lesson, a recommendation, a plan.
@@ -72,7 +73,7 @@ def record(
     )
     with kb.records() as records:
         is_demo = check_because(kb, records, body.because, actor=actor)
-        return keeping.begin(records, POLICY, body, actor=actor, is_demo=is_demo)
+        return keeping.begin(records, POLICY, body, actor=actor, is_demo=is_demo, reader=reader_in(kb, actor=actor))
 
 
 def revise(
@@ -104,7 +105,7 @@ def revise(
         return keeping.made(PolicyRevised, NOT_RECORDED, **{**before, **given, "because": links, "by": keeping.party(actor)})
 
     with kb.records() as records:
-        revised = keeping.add(records, POLICY, policy_id, body, actor=actor)
+        revised = keeping.add(records, POLICY, policy_id, body, actor=actor, reader=reader_in(kb, actor=actor))
         check_still(kb, records, revised.recorded.because, revised, actor=actor, so_far=told.because)
     return for_eyes(kb, [revised], actor=actor)[0]
 
@@ -114,7 +115,7 @@ def confirm(kb: KnowledgeBase, policy_id: str, *, actor: Member, how: str = "") 
     require(actor, Role.MEMBER, CONFIRM)
     body = keeping.made(PolicyConfirmed, "The policy change was not confirmed", by=keeping.party(actor), how=how)
     with kb.records() as records:
-        confirmed = keeping.add(records, POLICY, policy_id, body, actor=actor)
+        confirmed = keeping.add(records, POLICY, policy_id, body, actor=actor, reader=reader_in(kb, actor=actor))
     return for_eyes(kb, [confirmed], actor=actor)[0]
 
 

@@ -20,7 +20,9 @@ from kb.peers.learning.record import Body
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.learning import keeping
 from kb.services.learning.evidence import for_eyes, pins_of
-from kb.services.learning.linking import check_because
+from kb.services.learning.linking import check_because, sessions_of
+from kb.services.learning.names_in_notes import named_in_any, reason_given, refuse_text
+from kb.services.learning.sessions import for_eyes as for_eyes_of_session
 from kb.services.permission import Member, Role, require
 
 ISSUE, ANSWER = "issue recommendations", "answer recommendations"
@@ -39,6 +41,7 @@ def issue(
     practices: Collection[str] = (),
     exchanges: Collection[str] = (),
     language: str = "en",
+    despite: str = "",
 ) -> Recommendation:
     """Advise an organisation.
 
@@ -46,12 +49,17 @@ def issue(
         to: organisation that is advised.
         exchanges: ids of a match, a round, a session, a transfer case, in which it was found.
         language: of the text, as BCP 47 primary tag.
+        despite: why it may name who was at a session under the Chatham House Rule; a facilitator's to say, and kept with it. The
+            text may name the organisation that is advised in any case.
 
     Raises:
-        InvalidEntry: with all that is wrong; if a session that is named was not held, or its embargo lasts.
+        InvalidEntry: with all that is wrong; if a session that is named was not held, or its embargo lasts; if it names who was
+            at one under the Chatham House Rule, with each name.
+        PermissionDenied: if somebody else than a facilitator says ``despite``.
         NotFound: if there is no such practice or exchange.
     """
     require(actor, Role.MEMBER, ISSUE)
+    reason = reason_given(despite, actor=actor)
     because = {"practices": tuple(practices), "exchanges": tuple(exchanges)}
     body = keeping.made(
         RecommendationIssued,
@@ -65,6 +73,11 @@ def issue(
     )
     with kb.records() as records:
         is_demo = check_because(kb, records, body.because, actor=actor)
+        seen = (for_eyes_of_session(each, actor) for each in sessions_of(records, body.because))
+        names = named_in_any(kb, seen, body.text, writer=body.by, told=body.to)
+        if not reason:
+            refuse_text(names)
+        body = body.model_copy(update={"despite": reason if names else ""})
         return keeping.begin(records, RECOMMENDATION, body, actor=actor, is_demo=is_demo)
 
 

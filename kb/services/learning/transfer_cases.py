@@ -20,6 +20,7 @@ from kb.peers.learning.case_bodies import (
     CaseUnderstanding,
 )
 from kb.peers.learning.record import Body
+from kb.peers.learning.spellings import Spellings
 from kb.peers.narrative import Text, without_citations
 from kb.peers.transfer.state import Stage
 from kb.retrieval.writable import one_line
@@ -27,6 +28,7 @@ from kb.services.clock import latest_day
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.learning import keeping
 from kb.services.learning.evidence import for_eyes
+from kb.services.learning.spelling import reader_in, spellings
 from kb.services.permission import Member, Role, require
 from kb.services.records import UnitOfWork
 from kb.services.transferring.loading import transfer_for
@@ -43,7 +45,8 @@ def consider(kb: KnowledgeBase, test_id: str, *, why: str, actor: Member, organi
     """Open a case on a concluded test: somebody thinks of taking its practice over.
 
     Args:
-        organisation: that would take it over; by default the actor's own, and facilitators name any.
+        organisation: that would take it over; by default the actor's own, by any of its names in the directory; facilitators name
+            any.
 
     Raises:
         NotFound: if there is no such test.
@@ -70,8 +73,9 @@ def consider(kb: KnowledgeBase, test_id: str, *, why: str, actor: Member, organi
         adaptable=adaptable,
     )
     with kb.records() as records:
-        _refuse_second(records, body)
-        return _eyes(kb, keeping.begin(records, CASE, body, actor=actor, is_demo=test.is_demo), actor)
+        _refuse_second(records, body, spellings(kb))
+        begun = keeping.begin(records, CASE, body, actor=actor, is_demo=test.is_demo, reader=reader_in(kb, actor=actor))
+        return _eyes(kb, begun, actor)
 
 
 def move(kb: KnowledgeBase, case: str, to: CaseState | str, *, learned: str, actor: Member) -> Case:
@@ -164,9 +168,9 @@ def _eyes(kb: KnowledgeBase, found: Case, actor: Member) -> Case:
     return for_eyes(kb, [found], actor=actor)[0]
 
 
-def _refuse_second(records: UnitOfWork, body: CaseConsidered) -> None:
+def _refuse_second(records: UnitOfWork, body: CaseConsidered, called: Spellings) -> None:
     for each in keeping.all_within(records, CASE):
-        is_same = each.considered.test == body.test and same_organisation(each.considered.organisation, body.organisation)
+        is_same = each.considered.test == body.test and called.is_one(each.considered.organisation, body.organisation)
         if is_same and each.state not in LIFE.final:
             raise Conflict(f"{body.organisation} has a transfer case on this test already: {each.id}.")
 

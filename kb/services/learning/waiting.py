@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kb.peers.learning.notice import Notice, NoticeKind, in_order
+from kb.peers.learning.policy import PolicyState
 from kb.peers.learning.waits import waits
 from kb.services.assessing import listing
 from kb.services.assessing.listing import ListedAssessment
@@ -12,6 +13,7 @@ from kb.services.assessing.loading import reader_of
 from kb.services.clock import today
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.learning.everything import things
+from kb.services.learning.spelling import reader_in
 from kb.services.monitoring import viewing
 from kb.services.permission import Member, Role, require
 from kb.services.transferring import listing as tests_of
@@ -27,7 +29,10 @@ def waiting(kb: KnowledgeBase, *, actor: Member, language: str = "") -> tuple[No
         language: of the reader: in which transfer cases are called, if their sheet is.
     """
     require(actor, Role.MEMBER, LOOK)
-    own = waits(things(kb, actor=actor, language=language), reader_of(actor), today())
+    there = things(kb, actor=actor, language=language)
+    is_witness = Role.FACILITATOR in actor.roles and any(each.state is PolicyState.RECORDED for each in there.policies)
+    reader = reader_in(kb, actor=actor) if is_witness else reader_of(actor)  # the directory is read where it matters only
+    own = waits(there, reader, today())
     return in_order([*own, *_assessments(kb, actor), *_tests(kb, actor), *_readings(kb, actor)])
 
 

@@ -13,7 +13,7 @@ from kb.peers.narrative import UNKNOWN
 from kb.peers.transfer.events import STREAM, Event, Opened
 from kb.peers.transfer.framework import Framework
 from kb.retrieval.writable import one_line, writable
-from kb.services import frameworks, tagging
+from kb.services import frameworks, numbering, tagging
 from kb.services.clock import now, today
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.permission import Member, Role, require, require_either
@@ -108,8 +108,9 @@ def key_of(kb: KnowledgeBase, practice: str, framework: Framework, *, actor: Mem
 
 
 def free_id(records: UnitOfWork, practice: str, target: str) -> str:
-    """The next id of a practice and a target."""
-    number, begin = 1, f"{practice}-to-{target.lower()}"
+    """The next id of a practice and a target, which no test had before."""
+    begin = f"{practice}-to-{target.lower()}"
+    number = numbering.used_up_to(records, begin) + 1
     while records.journal.of(STREAM, f"{begin}-{number}"):
         number += 1
     return f"{begin}-{number}"

@@ -71,6 +71,7 @@ PARTS = (
     marked("hold sessions"),
     marked("write debriefs"),
     marked("take in notes that name who was there"),
+    marked("keep what names who was there"),
     marked("see where mutual learning stands"),
     marked("see what happened lately"),
     marked("see who learned from whom"),

@@ -27,6 +27,15 @@ TEMPLATES = (
     marked("A session is planned by facilitators and by members of its host, {host}."),
     marked("Facilitators, members of the host and who planned this session may do that."),
     marked("Who took part in this session, members of the host and facilitators may do that."),
+    marked(
+        "Under the Chatham House Rule only those share the debrief who see who was there: who took part, who planned it, "
+        "facilitators."
+    ),
+    marked(
+        "The text names who was there, against the Chatham House Rule: {names}. Write “a participant”, “a public body” or the "
+        "like. A facilitator may keep it as it is and say why."
+    ),
+    marked("The debrief was not shared: {faults}."),
     marked("You do not take part in this session."),
     marked("You take part in this session already."),
     marked("{n} take part already: there have to be as many places, and {capacity} are planned."),

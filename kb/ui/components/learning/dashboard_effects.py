@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import streamlit as st
 
 from kb.peers.learning.dashboard import Effected
-from kb.ui import hrefs, notice_words, plain, words
+from kb.ui import hrefs, learning_words, notice_words, plain, words
 from kb.ui.components import section
 from kb.ui.i18n import _
 
@@ -30,7 +30,7 @@ def _row(each: Effected) -> Iterable[str]:
         plain.cell(each.before or _("not known")),
         plain.cell(each.after or _("not known")),
         plain.cell(_difference(each)),
-        plain.link(each.title, hrefs.thing(each.ref)),
+        plain.link(each.title, hrefs.thing(each.ref)) + plain.note(learning_words.state_word(each.state)),
     )
 
 

@@ -13,7 +13,7 @@ from kb.services.learning import lessons
 from kb.ui import acting, hrefs, i18n, learning_words, plain, state, words
 from kb.ui.components import section
 from kb.ui.components.assessing import demonstration
-from kb.ui.components.learning import because
+from kb.ui.components.learning import because, naming
 from kb.ui.components.learning.common import author, practice_titles
 from kb.ui.components.sheet_texts import language_codes
 from kb.ui.i18n import _, ngettext
@@ -84,6 +84,7 @@ def show_new(*, is_first: bool) -> None:
                 _("Written in"), codes, index=codes.index(i18n.current()), key=f"{NEW}_language", format_func=words.language
             )
         because.ask(NEW)
+        naming.ask_from_session(NEW)
         st.form_submit_button(_("Note it"), type="primary", on_click=acting.do, args=(_note,))
 
 
@@ -95,9 +96,11 @@ def _note() -> str:
         level=said[f"{NEW}_level"],
         from_whom=said[f"{NEW}_from"],
         language=said[f"{NEW}_language"],
+        despite=naming.said(NEW),
         actor=state.actor(),
         **because.chosen(NEW),
     )
     said.update({f"{NEW}_text": "", f"{NEW}_from": "", "lesson": told.id})
     because.forget(NEW)
+    naming.forget(NEW)
     return _("Noted. Somebody else may confirm it.")

@@ -12,6 +12,7 @@ from kb.services.assessing.pinning import pinned
 from kb.services.learning import policies
 from kb.services.learning.allowing import may_with_policy
 from kb.services.learning.outcome_exporting import export_policy
+from kb.services.learning.spelling import reader_in
 from kb.ui import acting, outcome_words, plain, state, words
 from kb.ui.components import section
 from kb.ui.components.assessing import pin_list
@@ -37,7 +38,7 @@ def show(policy: PolicyChange) -> None:
         label=_("How much of it is owed to what was learned, in the words of {name}").format(name=told.by.name),
     )  # fmt: skip
     _show_effects(policy)
-    may = may_with_policy(policy, actor=state.actor())
+    may = may_with_policy(policy, actor=state.actor(), reader=reader_in(state.kb(), actor=state.actor()))
     _show_steps(policy, may)
     if "revised" in may:
         policy_form.show_revising(policy)

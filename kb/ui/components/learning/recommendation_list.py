@@ -13,7 +13,7 @@ from kb.services.learning import recommendations
 from kb.ui import acting, hrefs, i18n, learning_words, outcome_words, plain, state, words
 from kb.ui.components import section
 from kb.ui.components.assessing import demonstration
-from kb.ui.components.learning import because
+from kb.ui.components.learning import because, naming
 from kb.ui.components.learning.common import author
 from kb.ui.components.sheet_texts import language_codes
 from kb.ui.i18n import _, ngettext
@@ -73,6 +73,7 @@ def show_new(*, is_first: bool) -> None:
                 _("Written in"), codes, index=codes.index(i18n.current()), key=f"{NEW}_language", format_func=words.language
             )
         because.ask(NEW)
+        naming.ask_from_session(NEW)
         st.form_submit_button(_("Issue it"), type="primary", on_click=acting.do, args=(_issue,))
 
 
@@ -84,9 +85,11 @@ def _issue() -> str:
         to=said[f"{NEW}_to"],
         level=said[f"{NEW}_level"],
         language=said[f"{NEW}_language"],
+        despite=naming.said(NEW),
         actor=state.actor(),
         **because.chosen(NEW),
     )
     said.update({f"{NEW}_text": "", f"{NEW}_to": "", "recommendation": told.id})
     because.forget(NEW)
+    naming.forget(NEW)
     return _("Issued. {name} may answer it now.").format(name=told.issued.to)

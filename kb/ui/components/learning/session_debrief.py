@@ -13,6 +13,7 @@ from kb.services.learning import debriefs
 from kb.services.learning.debriefs import DebriefDesk
 from kb.ui import acting, hrefs, learning_words, plain, session_words, state, words
 from kb.ui.components import section
+from kb.ui.components.learning import naming
 from kb.ui.i18n import _
 
 SPARE = 1  # blank lesson below those that are written
@@ -34,7 +35,13 @@ def show(desk: DebriefDesk) -> None:
     if desk.may_share:
         _show_form(desk)
     else:
-        plain.show(plain.element("p", _("Those who took part and those who run the session write it."), css="kb-quiet"))
+        plain.show(plain.element("p", _told_elsewhere(desk), css="kb-quiet"))
+
+
+def _told_elsewhere(desk: DebriefDesk) -> str:
+    if desk.session.planned.chatham_house:
+        return _("Those who took part, who planned the session, and facilitators write it.")
+    return _("Those who took part and those who run the session write it.")
 
 
 def _show_shared(debrief: Debriefed, *, until: str) -> None:
@@ -75,6 +82,13 @@ def _show_form(desk: DebriefDesk) -> None:
         for number, each in enumerate(lessons):
             _ask_lesson(f"{key}_{number}", number + 1, each, desk)
         st.text_area(_("What is open"), "\n".join(desk.draft.open_points), key=f"{key}_open_points", height="content")
+        if desk.session.planned.chatham_house:
+            told = _(
+                "Write what was said and not who said it. A debrief that names who was there, or an organisation of theirs, is not "
+                "shared."
+            )
+            plain.show(plain.element("p", told, css="kb-quiet"))
+            naming.ask(key, _("If it names who was there: why it may (optional)"))
         args = (desk.session.id, key, len(lessons), desk.version)
         with st.container(horizontal=True, gap="small"):
             st.form_submit_button(
@@ -131,5 +145,5 @@ def _keep(session: str, key: str, n_lessons: int, version: int) -> str:
 
 def _share(session: str, key: str, n_lessons: int, version: int) -> str:
     kept = debriefs.keep(state.kb(), session, _given(key, n_lessons), version=version, actor=state.actor())
-    debriefs.share(state.kb(), session, version=kept.version, actor=state.actor())
+    debriefs.share(state.kb(), session, version=kept.version, despite=naming.said(key), actor=state.actor())
     return _("The debrief is shared with everybody.")

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from kb.peers.learning.parts import MAX_WORDS_CHARS
 from kb.peers.learning.session import Session, SessionState
 from kb.retrieval.passage import Visibility
 from kb.services import uploads
@@ -14,7 +13,7 @@ from kb.services.learning import notes
 from kb.services.permission import Role
 from kb.ui import acting, links, plain, session_words, state, words
 from kb.ui.components import section
-from kb.ui.components.learning import prose
+from kb.ui.components.learning import naming, prose
 from kb.ui.i18n import _, ngettext
 
 _ROUND = "_notes_taken"  # session key; a new number empties the form
@@ -71,11 +70,8 @@ def _show_form(session: Session) -> None:
             codes = list(session.planned.languages)
             st.selectbox(_("Language"), codes, key=f"{key}_language", format_func=words.language)
             st.selectbox(_("Visible to"), list(Visibility), index=1, key=f"{key}_visibility", format_func=_visibility)
-        if session.planned.chatham_house and Role.FACILITATOR in state.actor().roles:
-            st.text_input(
-                _("If they name who was there: why they may (optional)"), key=f"{key}_despite", max_chars=MAX_WORDS_CHARS,
-                help=_("A name may stay in the title of a published work, for example. The reason is kept with what happened."),
-            )  # fmt: skip
+        if session.planned.chatham_house:
+            naming.ask(key, _("If they name who was there: why they may (optional)"))
         st.form_submit_button(
             _("Add the notes"), type="primary", icon=":material/note_add:", on_click=acting.do, args=(_add, session.id, key)
         )
@@ -89,7 +85,7 @@ def _add(session: str, key: str) -> str:
         text = "\n\n".join(filter(None, (text.strip(), notes.text_of(kb, file.name, file.getvalue(), actor=actor))))
     taken = notes.take_in(
         kb, session, text, title=said[f"{key}_title"], language=said[f"{key}_language"] or "", visibility=said[f"{key}_visibility"],
-        despite=said.get(f"{key}_despite", ""), actor=actor,
+        despite=naming.said(key), actor=actor,
     )  # fmt: skip
     said[_ROUND] += 1
     return _("The notes are being read in; search finds them in a moment.") if taken.job else _("The notes are kept.")
