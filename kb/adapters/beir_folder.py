@@ -1,6 +1,7 @@
 """Judged sets in BEIR form: ``corpus.jsonl``, ``queries.jsonl`` and ``qrels/*.tsv`` in one folder (Thakur et al. 2021).
 
-Strangers made them. Every line is checked, text is cleaned as the readers of documents do, and nothing becomes a file name.
+The first two may be packed (``.gz``). Strangers made them. Every line is checked, text is cleaned as the readers of documents do,
+and nothing becomes a file name.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ CORPUS, QUERIES, QRELS = "corpus.jsonl", "queries.jsonl", "test.tsv"
 MAX_DOCUMENTS = 2_000_000
 MAX_JUDGEMENTS = 5_000_000
 MAX_ID_CHARS = 500
+_NAMES_QUESTIONS = re.compile("id$|query|topic|question", re.IGNORECASE)  # of a column: query-id, qid, topic
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
@@ -66,7 +68,8 @@ def _name(folder: Path, corpus: str, queries: str) -> str:
 
 def _file(folder: Path, name: str) -> Path:
     inside = folder / name  # an absolute name is itself
-    return Path(name) if not inside.exists() and Path(name).exists() else inside
+    tried = (inside, Path(name), inside.with_name(f"{inside.name}.gz"))
+    return next((path for path in tried if path.exists()), inside)
 
 
 def _qrels_file(folder: Path, name: str) -> Path:
@@ -110,13 +113,13 @@ def _checked(row: object) -> tuple[str, str]:
     if not isinstance(row, dict):
         return "not an object", ""
     identity = row.get("_id")
-    if isinstance(identity, bool) or not isinstance(identity, (str, int)) or not 0 < len(str(identity)) <= MAX_ID_CHARS:
+    if isinstance(identity, bool) or not isinstance(identity, (str, int)) or not 0 < len(str(identity).strip()) <= MAX_ID_CHARS:
         return "no _id", ""
     if not isinstance(row.get("text"), str):
         return "text is not text", ""
     if not isinstance(row.get("title", ""), (str, type(None))):
         return "title is not text", ""
-    return "", str(identity)
+    return "", str(identity).strip()
 
 
 def _words(row: dict[str, object], key: str) -> str:
@@ -133,12 +136,15 @@ def _language(row: dict[str, object]) -> str:
 
 
 def _judgements(path: Path, faults: Faults) -> dict[str, dict[str, int]]:
-    """Question → document → grade; a first line of column names is passed over."""
+    """Question → document → grade; a first line of column names is passed over. TREC's form, with a second column, is read too."""
     found: dict[str, dict[str, int]] = {}
     for number, line in lines(path, faults, most=MAX_JUDGEMENTS):
-        cells = line.split("\t")
-        if number == 1 and cells[-1].strip().lower() in ("score", "relevance", "grade"):
+        cells = [cell.strip() for cell in line.split("\t")]
+        if number == 1 and cells[-1].isidentifier() and _NAMES_QUESTIONS.search(cells[0]):
             continue
+        if len(cells) != 3 and len(line.split()) == 4:
+            question, _, document, written = line.split()
+            cells = [question, document, written]
         if len(cells) != 3:
             faults.add(path, number, f"{len(cells)} columns; wanted question, document and grade, parted by tabs")
             continue

@@ -36,7 +36,7 @@ from kb.retrieval.generation import Generation, Manifest
 from kb.retrieval.passage import DocumentId, Passage
 from kb.retrieval.rows import Rows
 
-LAYOUT = 2  # grows whenever files of a generation are written otherwise than before: those of another layout are built anew
+LAYOUT = 3  # grows whenever files of a generation are written otherwise than before: those of another layout are built anew
 BATCH = 8192  # vectors held while passages are read
 
 

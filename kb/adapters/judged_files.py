@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,7 +38,7 @@ class Faults:
 
 
 def lines(path: Path, faults: Faults, *, most: int) -> Iterator[tuple[int, str]]:
-    """Number and text of each line that is not blank, without holding the file in memory.
+    """Number and text of each line that is not blank, without holding the file in memory; of a ``.gz`` what is packed in it.
 
     Stops with a fault at a line without end, at more than ``most`` lines, and where the file cannot be read.
     """
@@ -44,7 +46,7 @@ def lines(path: Path, faults: Faults, *, most: int) -> Iterator[tuple[int, str]]
         if not path.is_file():  # also a pipe, which would wait for ever
             faults.add(path, 0, "no such file" if not path.exists() else "not a file")
             return
-        with path.open("rb") as file:
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
             for number, raw in enumerate(iter(lambda: file.readline(MAX_LINE_BYTES + 1), b""), start=1):
                 if len(raw) > MAX_LINE_BYTES:
                     faults.add(path, number, f"longer than {MAX_LINE_BYTES >> 20} MB; the rest of the file is not read")
@@ -55,8 +57,9 @@ def lines(path: Path, faults: Faults, *, most: int) -> Iterator[tuple[int, str]]
                 text = _text(raw, path, number, faults)
                 if text.strip():
                     yield number, text
-    except OSError as error:
-        faults.add(path, 0, f"cannot be read ({error.strerror})")
+    except (OSError, EOFError, zlib.error) as error:
+        why = (error.strerror if isinstance(error, OSError) else "") or str(error)
+        faults.add(path, 0, f"cannot be read ({why})")
 
 
 def _text(raw: bytes, path: Path, number: int, faults: Faults) -> str:

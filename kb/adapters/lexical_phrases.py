@@ -6,7 +6,7 @@ from typing import Any
 
 import tantivy
 
-from kb.adapters.lexical_words import ANY, analyzer
+from kb.adapters.lexical_words import ANY, prepared, words
 from kb.retrieval.index import Verbatim
 from kb.retrieval.passage import Passage
 
@@ -22,12 +22,13 @@ def add_fields(builder: Any) -> None:
 
 def values(passage: Passage) -> dict[str, list[str]]:
     """What a passage has in these fields."""
-    return {SAID: [passage.text], HEADED: [passage.context, *passage.heading_path]}
+    headings = (passage.context, *passage.heading_path)
+    return {SAID: [prepared(passage.text, ANY)], HEADED: [prepared(heading, ANY) for heading in headings]}
 
 
 def holding(schema: Any, phrase: str, *, in_headings: bool) -> Any:
     """The query for passages that have ``phrase`` in their text, or in headings or title; scores are of no use."""
-    terms = analyzer(ANY).analyze(phrase)
+    terms = words(phrase, ANY)
     if not terms:
         return tantivy.Query.empty_query()
     fields = (SAID, HEADED) if in_headings else (SAID,)

@@ -10,7 +10,7 @@ import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
-from kb.adapters.lexical_words import ANY, ROOTS, analyzer, question_terms, stop_words
+from kb.adapters.lexical_words import ANY, ROOTS, question_terms, stop_words, words
 from kb.adapters.near_words import nearest
 from kb.retrieval.spelling import may_be_mistyped, words_of
 
@@ -32,7 +32,7 @@ class KnownWords:
 
     def nearest(self, word: str, languages: Collection[str] | None) -> str:
         """See :meth:`kb.retrieval.index.LexicalIndex.nearest_word`."""
-        terms = analyzer(ANY).analyze(word)
+        terms = words(word, ANY)
         if len(terms) != 1:
             return ""
         near = nearest(terms[0], self.searcher.terms_with_prefix(ANY, terms[0][0]))[:TRIED]
@@ -41,7 +41,7 @@ class KnownWords:
         return likeliest[0] if likeliest else ""
 
     def _is_missing(self, word: str, language: str) -> bool:
-        terms = analyzer(ANY).analyze(word)
+        terms = words(word, ANY)
         if len(terms) != 1 or not may_be_mistyped(terms[0]) or self._has(ANY, terms[0]) or terms[0] in stop_words(language):
             return False
         fields = question_terms(word, language)

@@ -7,7 +7,7 @@ from typing import Any
 
 import tantivy
 
-from kb.adapters.lexical_words import ANY, ROOT_LETTERS, STEMMERS, analyzer, roots
+from kb.adapters.lexical_words import ANY, ROOT_LETTERS, STEMMERS, roots, words
 from kb.retrieval.widening import NamedConcept, Term
 
 Full = Callable[[str, list[str]], float]  # field, terms → what a passage scores that has them all once
@@ -31,11 +31,11 @@ def query_of(schema: Any, named: Sequence[NamedConcept], shares: Sequence[float]
 def _term(schema: Any, term: Term, met: set[str], share: float, full: Full) -> Any | None:
     """A passage with all words of the term; ``None`` for a term that the roots of the question meet already."""
     field = term.language if term.language in STEMMERS else ANY
-    words = list(dict.fromkeys(analyzer(field).analyze(term.text)))
-    most = full(field, words)
-    if not words or most <= 0 or not met.isdisjoint(roots(term.text)):
+    terms = list(dict.fromkeys(words(term.text, field)))
+    most = full(field, terms)
+    if not terms or most <= 0 or not met.isdisjoint(roots(term.text)):
         return None
     spoken = tantivy.Query.const_score_query(tantivy.Query.term_query(schema, "language", term.language, "basic"), 0.0)
-    has_all = [(tantivy.Occur.Must, tantivy.Query.term_query(schema, field, word, "freq")) for word in words]
+    has_all = [(tantivy.Occur.Must, tantivy.Query.term_query(schema, field, word, "freq")) for word in terms]
     together = tantivy.Query.boolean_query([*has_all, (tantivy.Occur.Must, spoken)])
     return tantivy.Query.boost_query(together, term.worth * share / most)

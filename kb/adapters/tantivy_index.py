@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from kb.adapters import lexical_phrases, lexical_terms
 from kb.adapters.lexical_filter import best_rows
 from kb.adapters.lexical_spelling import KnownWords, rows_of
-from kb.adapters.lexical_words import ANY, ROOTS, STEMMERS, analyzer, question_terms, root_terms, roots
+from kb.adapters.lexical_words import ANY, ROOTS, STEMMERS, analyzer, indexed, indexed_roots, question_terms, root_terms
 from kb.adapters.linking import link_folder
 from kb.retrieval.index import Correction, Matches, Scored, Verbatim
 from kb.retrieval.passage import DocumentId, Passage
@@ -60,10 +60,10 @@ def _document(row: int, passage: Passage) -> Any:
     """A passage as it is indexed. Its title and each heading above it count as words of it, once."""
     beside = [heading for heading in passage.heading_path if heading not in passage.context]  # the context is capped
     words = "\n".join((passage.context, *beside, passage.text))
-    fields = {"row": row, "document": passage.document_id, "language": passage.language, ANY: words}
-    fields[ROOTS] = " ".join(roots(words))
+    folded = indexed(words, ANY)
+    fields = {"row": row, "document": passage.document_id, "language": passage.language, ANY: folded, ROOTS: indexed_roots(folded)}
     if passage.language in STEMMERS:
-        fields[passage.language] = words
+        fields[passage.language] = indexed(words, passage.language)
     return tantivy.Document(**fields, **lexical_phrases.values(passage))
 
 
@@ -165,8 +165,8 @@ class TantivyIndex:
     def _best(self, terms: Terms, meant: Terms, clauses: list[tuple[Any, Any]], k: int, allowed: Allowed | None) -> Scored:
         words = [
             (tantivy.Occur.Should, tantivy.Query.term_query(_schema(), field, term, "freq"))
-            for field in terms
-            for term in dict.fromkeys((*terms[field], *meant[field]))
+            for field in terms | meant
+            for term in dict.fromkeys((*terms.get(field, ()), *meant.get(field, ())))
         ]
         if not words or k < 1:
             return []

@@ -18,18 +18,19 @@ from kb.retrieval.passage import CONTEXT_PROFILE, KINDS
 MAX_YEARS = 300  # that a range such as year:1900-2030 may span; a longer one is no range of years
 
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"  # Thai, Lao, … Hangul
-_QUOTED = r"""["“”„‟][^"“”„‟]+["“”„‟]|«[^«»]+»|»[^«»]+«|「[^「」]+」|『[^『』]+』"""
+_QUOTED = r"""["＂“”„‟][^"＂“”„‟]+["＂“”„‟]|«[^«»]+»|»[^«»]+«|「[^「」]+」|『[^『』]+』"""
 _SYNTAX = re.compile(
     rf"""
-    (?<!\S)-(?P<without>{_QUOTED}|[^\W\d_]\S*)                                     # a minus before a word or a phrase, not -5
-  | (?<!\S)(?P<name>[^\W\d_]{{2,}})[:：](?P<value>{_QUOTED}|[^\s/"“”„‟«»「」『』]\S*)  # not http://
+    (?<!\S)[-－−](?P<without>{_QUOTED}|[^\W\d_]\S*)                                     # a minus before a word or a phrase, not -5
+  | (?<!\S)(?P<name>[^\W\d_]{{2,}})[:：](?P<value>{_QUOTED}|[^\s/"＂“”„‟«»「」『』]\S*)  # not http://
   | (?:(?<!\w)|(?<=[{_UNSPACED}])|(?=[「『]))(?P<phrase>{_QUOTED})(?:(?!\w)|(?=[{_UNSPACED}])|(?<=[{_UNSPACED}].))
                                                                                    # not the inches of 5" by 6"
     """,
     re.VERBOSE,
 )
+_WIDE = re.compile("[\uff01-\uff5e]+")
 T = TypeVar("T")
-_MARKS = '"“”„‟«»「」『』'
+_MARKS = '"＂“”„‟«»「」『』'
 _ENDS = ".,;!?)…、。！？"  # of a sentence, after a value
 
 
@@ -46,8 +47,9 @@ class Names(Protocol):
 
 
 def cleaned(text: str) -> str:
-    """``text`` without lone surrogates, NUL, and more than one space at a time."""
-    return " ".join(text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ").split())
+    """``text`` composed (NFC), without lone surrogates, NUL, and more than one space at a time."""
+    text = unicodedata.normalize("NFC", text.encode("utf-8", "replace").decode("utf-8").replace("\0", " "))
+    return " ".join(text.split())
 
 
 def parse(text: str, names: Names | None = None) -> Question:
@@ -103,12 +105,12 @@ def _piece(match: re.Match[str], names: Names | None) -> _Piece:
     if match["phrase"]:
         return _Piece(phrase=_inside(typed)) if _has_letters(typed) else _Piece(typed)
     if unwanted := match["without"]:
-        name, colon, _ = unwanted.replace("：", ":").partition(":")
+        name, colon, _ = _narrow(unwanted).partition(":")
         if colon and name.casefold() in OPERATORS:  # -country:IN: what is without a country cannot be asked
             return _Piece(typed, unused=typed)
         return _Piece(without=_inside(unwanted)) if _has_letters(unwanted) else _Piece(typed)
-    operator = OPERATORS.get(match["name"].casefold(), "")
-    values = _READERS[operator](match["value"], names) if operator else ()
+    operator = OPERATORS.get(_narrow(match["name"]).casefold(), "")
+    values = _READERS[operator](_narrow(match["value"]), names) if operator else ()
     return _Piece(operator=operator, values=values) if values else _Piece(typed, unused=typed)
 
 
@@ -129,6 +131,11 @@ def _joined(parts: Iterable[str]) -> str:
     """The parts as one text; nothing if they are marks without a word or sign that could be looked for."""
     text = " ".join(" ".join(parts).split())
     return text if any(unicodedata.category(char)[0] not in "PZC" for char in text) else ""
+
+
+def _narrow(text: str) -> str:
+    """Wide letters and marks, as East Asian keyboards have them, as narrow ones."""
+    return _WIDE.sub(lambda wide: unicodedata.normalize("NFKC", wide[0]), text)
 
 
 def _has_letters(text: str) -> bool:

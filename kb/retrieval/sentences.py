@@ -18,7 +18,9 @@ _ABBREVIATIONS = (
 _BOUNDARY = re.compile(
     r"""
     (?: [.!?…]+ (?:["'”’»)\]]|[ \u00a0\u202f]»)* (?=\s+[^\s]) )  # end mark, closing quotes (French ones after a space), a space
-  | (?: [。！？｡؟।]+ ["'”’»）」』]* )            # marks that need no space after them
+  | (?: [。！？｡؟۔।॥።፧։។။]+ ["'”’»）」』]* )     # marks that need no space after them
+  | (?: ．+ ["'”’»）」』]* (?![0-9０-９]) )       # a wide stop, which may be a decimal point
+  | (?: (?<=[\u0370-\u03ff\u1f00-\u1fff]) [;\u037e]+ (?:["'”’»)\]])* (?=\s) )  # asks in Greek
   | \n+
     """,
     re.VERBOSE,

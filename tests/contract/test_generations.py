@@ -13,7 +13,7 @@ from fakes import DIM, FakeEncoder, a_document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kb.adapters.generation_files import Tuning
+from kb.adapters.generation_files import LAYOUT, Tuning
 from kb.adapters.generations import GenerationStore
 from kb.adapters.sqlite_catalog import SqliteCatalog
 from kb.retrieval.catalog import EncodedPassage, FileState, LedgerEntry
@@ -235,7 +235,7 @@ def test_what_was_read_through_once_is_not_read_again_unless_it_was_written_to(
 
 def test_a_generation_of_the_version_before_is_refused_in_one_sentence(tmp_path: Path, store: GenerationStore) -> None:
     folder = tmp_path / "generations" / "1"
-    text = (folder / "MANIFEST.json").read_text().replace('"layout": 2', '"layout": 1')
+    text = (folder / "MANIFEST.json").read_text().replace(f'"layout": {LAYOUT}', f'"layout": {LAYOUT - 1}')
     (folder / "MANIFEST.json").write_text(text)
     (tmp_path / "CURRENT").write_text("1")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 from pathlib import Path
@@ -194,6 +195,53 @@ def test_of_several_judgement_files_test_tsv_is_taken_or_the_one_that_is_named(b
     (beir / "qrels" / "test.tsv").rename(beir / "qrels" / "train.tsv")
     with pytest.raises(JudgementError, match=r"dev\.tsv, train\.tsv.*Say which: --qrels FILE"):
         read_beir(beir)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        ["query-id\tcorpus-id\tscore", "q1\td1\t3", "q1\t2\t0", "q2\tgone\t1"],
+        ["\ufeffqid\tdocid\tlabel\r", "q1\td1\t3\r", "q1\t2\t0\r", "q2\tgone\t1\r"],
+        ["q1 \td1\t3 ", "q1\t 2\t0", "q2\tgone\t1.0"],
+        ["q1 0 d1 3", "q1 0 2 0", "q2 0 gone 1"],
+        ["q1\t0\td1\t3", "q1\tQ0\t2\t0", "q2\t0\tgone\t1"],
+    ],
+    ids=["BEIR", "other names", "spaces", "TREC", "TREC with tabs"],
+)
+def test_judgements_are_read_in_the_forms_in_which_they_are_published(beir: Path, told: list[str]) -> None:
+    before = read_beir(beir)
+
+    write(beir / "qrels" / "test.tsv", *told)
+
+    assert read_beir(beir) == before
+
+
+def test_a_first_line_that_names_no_columns_is_a_judgement(beir: Path) -> None:
+    write(beir / "qrels" / "test.tsv", "q1\td1\tgood")
+
+    with pytest.raises(JudgementError, match=r"line 1: the grade 'good' is not a whole number"):
+        read_beir(beir)
+
+
+def test_packed_files_are_read_as_they_are_published(beir: Path) -> None:
+    before = read_beir(beir)
+    for name in ("corpus.jsonl", "queries.jsonl"):
+        (beir / f"{name}.gz").write_bytes(gzip.compress((beir / name).read_bytes()))
+        (beir / name).unlink()
+
+    assert read_beir(beir) == before
+    assert read_beir(beir, corpus="corpus.jsonl.gz").documents == before.documents
+
+
+def test_packed_files_that_are_broken_are_told(beir: Path) -> None:
+    whole = gzip.compress((beir / "corpus.jsonl").read_bytes())
+    (beir / "short.gz").write_bytes(whole[:-9])
+    (beir / "other.gz").write_bytes(b"PK no gzip")
+    (beir / "rotten.gz").write_bytes(whole[:12] + b"\xff" * 20)
+
+    for name in ("short.gz", "other.gz", "rotten.gz"):
+        with pytest.raises(JudgementError, match=rf"{name}: cannot be read \(.+\)"):
+            read_beir(beir, corpus=name)
 
 
 def test_all_bad_lines_are_told_together(beir: Path) -> None:

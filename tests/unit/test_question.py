@@ -171,6 +171,21 @@ def test_a_text_without_any_mark_of_syntax_is_asked_as_it_is(text: str) -> None:
     assert parse(text) == Question(cleaned(text), cleaned(text), cleaned(text))
 
 
+def test_what_is_typed_wide_is_syntax_too() -> None:
+    """As on East Asian keyboards; and a minus that a word processor made longer."""
+    wide = parse("looms ＂hand made＂ －silk ｃｏｕｎｔｒｙ：ＩＮ year:２０２０ −cotton")
+
+    assert wide.phrases == ("hand made",)
+    assert wide.without == ("silk", "cotton")
+    assert wide.filters == Filters(countries=("IN",), years=(2020,))
+    assert parse("－ｃｏｕｎｔｒｙ：ＩＮ").unused == ("－ｃｏｕｎｔｒｙ：ＩＮ",)
+
+
+def test_letters_and_their_accents_are_put_together() -> None:
+    """Some keyboards and most file names of one system write them apart."""
+    assert parse('cre\u0301dit "E\u0301cole"') == parse('crédit "École"')
+
+
 def test_each_part_tells_the_question_without_it() -> None:
     found = parse('looms "hand made" country:IN -silk year:2020-2022')
 

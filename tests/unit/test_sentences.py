@@ -19,6 +19,8 @@ CASES = {
     "closing quote after the mark": ["She said “we saved first.”", "The bank came later."],
     "Chinese": ["妇女联合会成立了。", "后来它得到承认！", "为什么？"],
     "Hindi": ["वह काम करती है।", "वह बचत करती है।"],
+    "Greek": ["Πότε ιδρύθηκε;", "Το 1987· τότε."],
+    "Urdu": ["وہ آیا۔", "کون؟"],
     "decimals and addresses": ["It rose by 3.5 points, see plp.eu/a.b for more.", "Then it fell."],
     "ellipsis inside": ["They waited ... and waited.", "At last it came."],
 }
@@ -35,6 +37,23 @@ def test_chinese_needs_no_space_between_sentences() -> None:
     text = "成立了。承认了。"
 
     assert [text[a:b] for a, b in sentence_spans(text)] == ["成立了。", "承认了。"]
+
+
+def test_marks_of_other_scripts_need_no_space_either() -> None:
+    for text, wanted in {
+        "मैं आया॥वह गई।": ["मैं आया॥", "वह गई।"],
+        "មួយ។ពីរ។": ["មួយ។", "ពីរ។"],
+        "၁၉၇၂။၁၉၇၃။": ["၁၉၇၂။", "၁၉၇၃။"],
+        "比率は３．５です．次です．": ["比率は３．５です．", "次です．"],
+        "Մեկ։ Երկու։": ["Մեկ։", "Երկու։"],
+    }.items():
+        assert [text[a:b] for a, b in sentence_spans(text)] == wanted
+
+
+def test_a_semicolon_asks_in_greek_only() -> None:
+    text = "Savings; loans. Πόσο; Τόσο."
+
+    assert [text[a:b] for a, b in sentence_spans(text)] == ["Savings; loans.", "Πόσο;", "Τόσο."]
 
 
 def test_every_line_is_a_sentence_of_its_own() -> None:
