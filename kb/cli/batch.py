@@ -58,6 +58,8 @@ def batch(
             base, questions.read_bytes(), TableFormat(form), actor=LOCAL_MEMBER, filters=filters, k=k, on_progress=show
         )
     hand_out(report.file, output)
+    if report.is_guessed:
+        click.echo("No column is named “question”, so the first column was asked, from its first row on.", err=True)
     for each in report.unasked:
         click.echo(f"row {each.asked.row}: {each.reason}", err=True)
     click.echo(f"{report.n_questions} questions, {report.n_answered} with passages, {report.n_passages} passages", err=True)

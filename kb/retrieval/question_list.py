@@ -42,7 +42,7 @@ def read_questions(rows: Sequence[Sequence[str]]) -> list[Asked]:
     """
     filled = [(number, [cell.strip() for cell in row]) for number, row in enumerate(rows, start=1) if any(map(str.strip, row))]
     names = [cell.casefold() for cell in filled[0][1]] if filled else []
-    is_named = any(name in QUESTION for name in names)
+    is_named = _has_question(names)
     at, id_at, language_at = (_place(names, wanted) for wanted in (QUESTION, ID, LANGUAGE)) if is_named else (0, None, None)
     asked = [
         Asked(
@@ -58,6 +58,16 @@ def read_questions(rows: Sequence[Sequence[str]]) -> list[Asked]:
     if len(asked) > MAX_QUESTIONS:
         raise QueryError(f"The file has {len(asked)} questions; at most {MAX_QUESTIONS} are taken. Split it.")
     return asked
+
+
+def is_guessed(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether :func:`read_questions` took the first of several columns because none is named as that of the questions."""
+    filled = [[cell.strip().casefold() for cell in row] for row in rows if any(map(str.strip, row))]
+    return bool(filled) and not _has_question(filled[0]) and any(any(row[1:]) for row in filled)
+
+
+def _has_question(names: Sequence[str]) -> bool:
+    return any(name in QUESTION for name in names)
 
 
 def _place(names: Sequence[str], wanted: Sequence[str]) -> int | None:

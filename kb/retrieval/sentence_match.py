@@ -7,6 +7,9 @@ sentences share tells nothing. Across languages this is never sure enough.
 
 Second look, the first hit if it is still undecided: its three best sentences are encoded by the whole model.
 
+A passage of one sentence is never marked: that would tell nothing that the passage does not. A floor for these was tried; of 40
+that it marked for the questions of ``corpus/questions``, none was a judged answer, headings and lists of contents among them.
+
 Floors are set where 19 of 20 marked sentences are the one that holds the answer, on judged pairs of XQuAD in four languages.
 They were chosen on these pairs, so elsewhere it may be fewer (docs/benchmarks.md, "Sentence").
 """
@@ -29,7 +32,6 @@ Scored = tuple[float, Span]  # a sentence and how well it matches
 FLOOR = 0.24  # margin of the best over the second, as a share of a full match: 96 % right, three of ten hits marked
 SECOND_FLOOR = 1.3  # the same for both looks together: 96 % right across languages, 97 % within one
 MEANING_WEIGHT = 20.0  # of cosines against piece matches: cosines of sentences lie close together (of 10, 20, 40 the best)
-ALONE = 0.2  # what the only sentence of a passage must reach itself: a page number or a label answers nothing
 CANDIDATES = 3  # sentences that are encoded
 MAX_SECOND_CHARS = 400  # of them together; 3 sentences of 75 pieces took 10 ms on a quiet machine
 MAX_PIECES = 256  # of a sentence or question: a table row of a page's length need not be compared to its end
@@ -105,7 +107,6 @@ def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _standing_out(scored: Sequence[Scored], floor: float) -> Span | None:
+    """The best, if it is better than the second by ``floor``; never the only one, which stands out from nothing."""
     ranked = sorted(scored, key=lambda pair: -pair[0])
-    if len(ranked) < 2:
-        return ranked[0][1] if ranked and ranked[0][0] >= ALONE else None
-    return ranked[0][1] if ranked[0][0] - ranked[1][0] >= floor else None
+    return ranked[0][1] if len(ranked) > 1 and ranked[0][0] - ranked[1][0] >= floor else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from kb.errors import QueryError, ReadError, SearchTimeout
 from kb.retrieval.answer import Filters, Hit, SearchResult
-from kb.retrieval.question_list import HEADS, Asked, read_questions
+from kb.retrieval.question_list import HEADS, Asked, is_guessed, read_questions
 from kb.retrieval.quotation import Quotation
 from kb.retrieval.reference import Reference
 from kb.retrieval.wording import Wording
@@ -54,6 +54,7 @@ class BatchReport:
         unasked: the questions that could not be asked, each with its reason.
         preview: the first questions with their answers, to be looked at before the file is opened.
         was_stopped: whether it was ended early; the file then holds what was answered by then.
+        is_guessed: whether no column was named as that of the questions, and the first of several was asked, from its first row on.
     """
 
     file: Exported
@@ -63,6 +64,7 @@ class BatchReport:
     unasked: tuple[Answered, ...]
     preview: tuple[Answered, ...] = ()
     was_stopped: bool = False
+    is_guessed: bool = False
 
 
 def batch(
@@ -93,7 +95,8 @@ def batch(
         PermissionDenied: if the actor may not search.
         UnusableIndex: if there is nothing to search yet.
     """
-    questions = questions_of(kb, content)
+    rows = _rows_of(kb, content)
+    questions = read_questions(rows)
     answered: list[Answered] = []
     for each in answer_all(kb, questions, actor=actor, filters=filters, k=k):
         answered.append(each)
@@ -109,20 +112,19 @@ def batch(
         unasked=tuple(each for each in answered if each.result is None),
         preview=tuple(answered[:PREVIEW]),
         was_stopped=len(answered) < len(questions),
+        is_guessed=is_guessed(rows),
     )
 
 
-def questions_of(kb: KnowledgeBase, content: bytes) -> list[Asked]:
-    """The questions of a CSV file; the exceptions are those of :func:`batch`."""
+def _rows_of(kb: KnowledgeBase, content: bytes) -> list[list[str]]:
     if len(content) > MAX_MEGABYTES << 20:
         raise QueryError(
             f"The file of questions has {len(content) / (1 << 20):.1f} MB; at most {MAX_MEGABYTES} are taken. Split it."
         )
     try:
-        rows = kb.tables.read(content, HEADS)
+        return kb.tables.read(content, HEADS)
     except ReadError as error:
         raise QueryError(f"The file of questions cannot be used: {error}.") from error
-    return read_questions(rows)
 
 
 def answer_all(

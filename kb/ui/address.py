@@ -18,13 +18,14 @@ from typing import Any
 
 import streamlit as st
 
+from kb.ui import counted
 from kb.ui.i18n import KEY as LANGUAGE
 
 Said = tuple[str, ...]  # the values of one parameter
 Parse = Callable[[Said], Any]
 _STATE = "_address"  # of this session: page, seen, left, odd
 _EVERYWHERE = {LANGUAGE}  # parameters that belong to no page
-MAX_VALUES, MAX_CHARS = 50, 2000  # of one parameter; more is no filter a person made
+MAX_VALUES, MAX_CHARS = 50, 20_000  # of one parameter; more is nothing a person made. A question too long is refused, not cut
 
 
 def one(said: Said) -> str:
@@ -67,6 +68,8 @@ def follow(page: str, fields: Mapping[str, Parse], *, is_known: Callable[[str, s
     for key, parse in fields.items():
         if entered or wanted[key] != state["seen"].get(key) or key not in st.session_state:
             st.session_state[key] = parse(wanted[key])
+        elif parse is many:
+            st.session_state[key] = counted.values(key)
     state.update(page=page, seen=wanted, odd=silent and foreign)
 
 

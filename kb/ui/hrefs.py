@@ -16,7 +16,7 @@ def document(document_id: str, passage_id: str = "") -> str:
 
 
 def search(question: str) -> str:
-    """A question. It is asked on the start page, which has no name: Streamlit 1.67 says of one that it does not exist."""
+    """A question. It is asked on the start page, at the bare address."""
     return _to("./", {"q": question})
 
 
@@ -66,7 +66,7 @@ def benchmark(**chosen: str | list[str]) -> str:
 
 
 def learning(**chosen: str) -> str:
-    """What waits and where mutual learning stands, ``ln_view="stands", ln_number="policies"``."""
+    """What waits and where mutual learning stands, ``ln_view="stands", ln_number="policies-confirmed"``."""
     return _to("learning", {key: value for key, value in chosen.items() if value})
 
 

@@ -15,7 +15,10 @@ def pages() -> Mapping[str, list[StreamlitPage]]:
     """Title of a group → its pages, in the order in which the menus show them."""
     return {
         _("Search"): [
-            st.Page(links.SEARCH, title=_("Search"), icon=":material/search:", url_path="search", default=True),
+            st.Page(links.SEARCH, title=_("Search"), icon=":material/search:", url_path="", default=True),
+            # The same again: the default page answers at the bare address only (Streamlit 1.67), and people type /search. Links go
+            # to the first page of a file.
+            st.Page(links.SEARCH, title=_("Search"), icon=":material/search:", url_path="search", visibility="hidden"),
             st.Page(
                 links.SIMILAR, title=_("More like this"), icon=":material/join_inner:", url_path="similar", visibility="hidden"
             ),

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime, format_skeleton
+from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
@@ -141,7 +141,10 @@ def day(written: str) -> str:
 def moment(written: str) -> str:
     """A time (ISO 8601, UTC) to the minute, saying that it is UTC."""
     try:
-        return str(format_datetime(datetime.fromisoformat(written), "short", locale=current())) + " UTC" if written else ""
+        if not written:
+            return ""
+        at = datetime.fromisoformat(written)  # the month as a word: 11/12 is another day for every second reader
+        return f"{format_date(at, 'medium', locale=current())}, {format_time(at, 'short', locale=current())} UTC"
     except ValueError:
         return written
 

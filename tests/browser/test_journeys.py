@@ -62,6 +62,36 @@ def test_a_filter_is_chosen_by_its_count_and_lands_in_the_url(visit: Visit) -> N
     expect(page.get_by_text("Filters: India")).to_be_visible()
 
 
+def test_a_filter_outlives_its_count_and_the_language(visit: Visit) -> None:
+    visitor = visit()
+    page = visitor.open("/?q=cooperatives")
+    page.get_by_role("combobox", name=re.compile("Country")).click()
+    page.get_by_role("option", name=re.compile(r"India \(\d+\)")).click()
+    visitor.wait()
+    page.keyboard.press("Escape")  # closes the list
+    page.locator("h1").click()
+
+    for name in ("Newest first", "fr", "Par pertinence"):
+        page.get_by_role("radio", name=name, exact=True).click()
+        visitor.wait()
+        expect(page.get_by_text(re.compile("Filters: India|Filtres : Inde"))).to_be_visible()
+        assert "s_country=IN" in page.url
+    expect(page.locator("[class*='st-key-hit_']").first).to_be_visible()
+
+
+def test_search_has_an_address_of_its_own(visit: Visit) -> None:
+    visitor = visit()
+    page = visitor.open("/search?q=cooperatives&s_country=IN")
+
+    expect(page.get_by_role("dialog")).to_have_count(0)  # "Page not found"
+    expect(page.get_by_text("Filters: India")).to_be_visible()
+    expect(page.locator("[class*='st-key-hit_']").first).to_be_visible()
+    page.get_by_role("radio", name="Newest first").click()
+    visitor.wait()
+    assert "/search?" in page.url
+    assert "s_order=newest" in page.url
+
+
 def test_the_language_is_kept_over_pages_and_told_to_screen_readers(visit: Visit, places: Any) -> None:
     visitor = visit()
     page = visitor.open("/library?lang=fr")

@@ -139,6 +139,19 @@ def test_the_order_stands_in_the_url_and_sorts(open_app: OpenApp, built_kb: Sett
     assert "s_order" not in app.query_params or not app.query_params["s_order"]
 
 
+@pytest.mark.parametrize("is_typed", [True, False])
+def test_a_question_that_is_too_long_is_refused_and_kept(open_app: OpenApp, built_kb: Settings, *, is_typed: bool) -> None:
+    question = "bees " * 499 + "looms"
+    app = open_app(built_kb, q="" if is_typed else question)
+    if is_typed:
+        app.text_input(key="q").set_value(question)
+        app.button[0].click().run()
+
+    assert "The question has 2500 characters" in app.error[0].value.replace("\\", "")
+    assert app.text_input(key="q").value == question
+    assert "kb-quote" not in html_of(app)
+
+
 def test_two_hundred_hits_are_paged(open_app: OpenApp, built_kb: Settings) -> None:
     app = open_app(built_kb, q=QUESTION, s_k="200")
 

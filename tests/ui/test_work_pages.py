@@ -238,6 +238,17 @@ def test_a_file_that_cannot_be_used_is_refused_in_a_sentence(
     assert "Answers" not in headers(app)
 
 
+def test_a_table_that_names_no_question_says_what_was_asked(open_app: OpenApp, built_kb: Settings) -> None:
+    guessed = "No column is named “question”, so the first column was asked, from its first row on."
+
+    app = send(open_app(built_kb, "batch"), b"topic,country\nbees,SI\n")
+    assert [each.value for each in app.warning] == [guessed]
+    assert "2 of 2 questions" in app.success[0].value
+
+    app = send(app, b"question,country\nbees,SI\n")
+    assert [each.value for each in app.warning] == []
+
+
 def test_a_formula_in_a_question_stays_text(open_app: OpenApp, built_kb: Settings) -> None:
     app = send(open_app(built_kb, "batch"), b"question\n=1+1 looms <img src=x>\n")
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.errors import QueryError
-from kb.retrieval.question_list import MAX_QUESTIONS, Asked, read_questions
+from kb.retrieval.question_list import MAX_QUESTIONS, Asked, is_guessed, read_questions
 
 
 def test_named_columns_in_any_order() -> None:
@@ -23,6 +23,20 @@ def test_named_columns_in_any_order() -> None:
 
 def test_without_names_the_first_column_is_asked_from_the_first_row() -> None:
     assert read_questions([["Why?", "7"], [], ["", " "], ["Who?"]]) == [Asked(1, "1", "Why?"), Asked(4, "4", "Who?")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([["topic", "country"], ["bees", "SI"]], True),
+        ([["Why?"], ["Who?", "7"]], True),
+        ([["Why?", ""], ["Who?", " "]], False),  # one column
+        ([[], ["Note", " Question "], ["x", "Why?"]], False),
+        ([], False),
+    ],
+)
+def test_the_first_of_several_columns_is_a_guess(rows: list[list[str]], *, expected: bool) -> None:
+    assert is_guessed(rows) is expected
 
 
 def test_a_row_without_its_question_is_kept_to_be_told() -> None:

@@ -64,8 +64,8 @@ def test_across_languages_pieces_alone_mark_nothing() -> None:
     assert ask("savings first", english, "de")[1] is None
 
 
-def test_a_passage_of_one_sentence_is_marked_whole_where_it_answers() -> None:
-    assert marked("looms", "Only looms stand here.", "ii") == ["Only looms stand here.", None]
+def test_a_passage_of_one_sentence_is_never_marked_whole() -> None:
+    assert marked("looms", "Only looms stand here.", "Looms stand here. Nobody is there.") == [None, "Looms stand here."]
 
 
 def test_nothing_is_marked_where_no_sentence_stands_out() -> None:

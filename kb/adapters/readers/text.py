@@ -23,6 +23,7 @@ _BOMS = (
 _SAMPLE = 1 << 16  # bytes that the detector looks at
 _BULLET = re.compile(r"(?:[•▪●◦■□‣∙·➢✓*+–—-]|\d{1,2}[.)]|[a-z]\))\s+\S")
 _WESTERN = frozenset("àáâãäåæçèéêëìíîïñòóôõöøùúûüÿßœÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜŒ«»‹›„“”‘’–—…•€£°§·¿¡ªº©®\xa0")
+_ACCENT_IN_WORD = re.compile("[A-Za-z][àâäåæçèéêëíîïñóôöøúûüßœ]{1,2}[A-Za-z]")
 _WRAPPED_FROM = 50  # characters: shorter lines were ended on purpose (verse, addresses, lists)
 
 
@@ -79,9 +80,12 @@ def _wide(data: bytes) -> str:
 def _guess(data: bytes) -> str:
     """The likeliest encoding, or empty."""
     sample = data[:_SAMPLE]
+    is_western = _is_western(sample)
+    if is_western and _ACCENT_IN_WORD.search(sample.decode("cp1252", "replace")):
+        return "cp1252"  # before Japanese: "é" and the letter behind it are a kanji as well
     if _is_shift_jis(sample):
         return "cp932"
-    if _is_western(sample):
+    if is_western:
         return "cp1252"
     best = charset_normalizer.from_bytes(sample).best()
     return best.encoding if best else ""

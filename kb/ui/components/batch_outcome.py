@@ -33,6 +33,9 @@ def show() -> None:
     if report is None:
         return
     st.header(_("Answers"), anchor=False)
+    if report.is_guessed:
+        told = _("No column is named “question”, so the first column was asked, from its first row on.")
+        st.warning(told, icon=":material/error:")
     text = ngettext("{found} of {n} question has an answer.", "{found} of {n} questions have an answer.", report.n_questions)
     passages = ngettext("{n} passage", "{n} passages", report.n_passages).format(n=words.number(report.n_passages))
     told = text.format(found=words.number(report.n_answered), n=words.number(report.n_questions))

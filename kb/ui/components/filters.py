@@ -10,7 +10,7 @@ import streamlit as st
 
 from kb.peers.tags import Tag
 from kb.retrieval.answer import Filters
-from kb.ui import address, plain, sheet_words, state, words
+from kb.ui import address, counted, plain, sheet_words, state, words
 from kb.ui.i18n import _, marked
 
 Counts = Mapping[str, Mapping[str, int]]  # field of Filters → value → number of documents
@@ -73,7 +73,7 @@ def show(prefix: str, counts: Counts, those: Sequence[Field] = FIELDS) -> None:
         numbers = {str(value): n for value, n in counts.get(field.name, {}).items()}
         options = [*numbers, *(value for value in st.session_state.get(key, []) if value not in numbers)]
         if options:
-            st.multiselect(_(field.label), options, key=key, format_func=partial(_labelled, field, numbers), placeholder=_("Any"))
+            counted.show(_(field.label), options, key=key, spell=partial(_labelled, field, numbers))
 
 
 def _labelled(field: Field, numbers: Mapping[str, int], value: str) -> str:

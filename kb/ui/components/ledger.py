@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 
 import streamlit as st
 
 from kb.retrieval.catalog import FileState, Job, LedgerEntry
 from kb.services import jobs
-from kb.ui import plain, state, words
+from kb.ui import counted, plain, state, words
 from kb.ui.components import ledger_table
 from kb.ui.i18n import _, ngettext
 from kb.ui.said import said
 
 LINES_A_PAGE = 50
+_STATES = "a_states"  # widget key
 
 
 def show_jobs(recent: list[Job]) -> None:
@@ -33,14 +35,9 @@ def show_jobs(recent: list[Job]) -> None:
 def show(entries: list[LedgerEntry]) -> None:
     """Draw the ledger, filtered by state, some lines at a time."""
     counts = Counter(entry.state for entry in entries)
-    states = [each for each in FileState if counts[each]]
-    chosen = st.multiselect(
-        _("State"),
-        states,
-        key="a_states",
-        format_func=lambda each: f"{_(words.FILE_STATES[each])} ({words.number(counts[each])})",
-        placeholder=_("Any"),
-    )
+    st.session_state[_STATES] = chosen = counted.values(_STATES)
+    states = [each for each in FileState if counts[each] or each in chosen]
+    counted.show(_("State"), states, key=_STATES, spell=partial(_labelled, counts))
     shown = [entry for entry in entries if not chosen or entry.state in chosen]
     n_pages = max(1, -(-len(shown) // LINES_A_PAGE))
     place, page = st.container(), 1
@@ -48,6 +45,10 @@ def show(entries: list[LedgerEntry]) -> None:
         page = st.pagination(n_pages, key=f"ledger_page_{n_pages}")
     with place:
         ledger_table.show(_("Every file that was ever looked at"), shown[(page - 1) * LINES_A_PAGE : page * LINES_A_PAGE])
+
+
+def _labelled(counts: Counter[FileState], state: str) -> str:
+    return f"{_(words.FILE_STATES[FileState(state)])} ({words.number(counts[FileState(state)])})"
 
 
 def offer_retry(entries: list[LedgerEntry]) -> Job | None:

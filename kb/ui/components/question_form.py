@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from kb.retrieval.answer import MAX_QUESTION_CHARS
 from kb.ui.i18n import _, marked
 
 QUESTION, COUNT = "q", "s_k"  # widget keys and URL parameters
@@ -18,13 +17,15 @@ EXAMPLES = (
 
 
 def show() -> str:
-    """Draw the form. Returns the question, without spaces around it; empty before anything was asked."""
+    """Draw the form. Returns the question, without spaces around it; empty before anything was asked.
+
+    The field has no limit: it would drop what is pasted beyond it without a word (Streamlit 1.67), while a search says so.
+    """
     with st.form("question", border=False):
         text, count, go = st.columns([8, 2, 2], vertical_alignment="bottom")
         question = text.text_input(
             _("Your question"),
             key=QUESTION,
-            max_chars=MAX_QUESTION_CHARS,
             placeholder=_("Ask in your own words, in any language"),
             icon=":material/search:",
             autocomplete="off",

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from kb.retrieval.answer import MAX_QUESTION_CHARS
 from kb.services import library
 from kb.ui import address, state
 from kb.ui.components import answer, chosen, faces, filters, order, question_form, save_search, search_tips, verdict, widened
@@ -15,16 +16,17 @@ address.follow("search", {**fields, **widened.FIELDS, **filters.fields("s")})
 
 st.title(_("What do you want to learn from peers?"), anchor=False)
 question = question_form.show()
+kept = question if len(question) <= MAX_QUESTION_CHARS else ""  # what cannot be asked is no address
 k, sort, wanted = int(st.session_state[COUNT]), order.chosen(), filters.chosen("s")
 
 with st.container(horizontal=True, gap="small", key="tools"):
     search_tips.show()
-    if question:
+    if kept:
         save_search.show(question, wanted, k)
     chosen.show_panel()
 filters.show_chosen("s")
 
-said = {QUESTION: question, COUNT: "" if k == COUNTS[0] else k, ORDER: "" if sort.value == CODES[0] else sort.value}
+said = {QUESTION: kept, COUNT: "" if k == COUNTS[0] else k, ORDER: "" if sort.value == CODES[0] else sort.value}
 address.publish("search", **said, **widened.values(), **filters.values("s"))
 
 if not question:  # nothing asked yet

@@ -27,6 +27,18 @@ def test_a_short_japanese_table_is_no_mojibake():
     assert decode("名前,年齢\r\n佐藤太郎,30\r\n".encode("cp932"))[0].startswith("名前,年齢")
 
 
+@pytest.mark.parametrize(
+    "text", ["Où est la coopérative ?", "Combien d’invités ?", "Qui décide ?", "Wer fördert Träger?", "¿Qué hace la guía?"]
+)
+def test_a_short_western_line_is_no_kanji(text):
+    assert decode(text.encode("cp1252"))[0] == text
+
+
+@pytest.mark.parametrize("text", ["日本 (Japan) has many cooperatives", "本田 motor company and 本 books in English text"])
+def test_japanese_among_english_is_no_accent(text):
+    assert decode(text.encode("cp932"))[0] == text
+
+
 def test_blank_lines_part_paragraphs_and_wrapped_lines_join():
     first = "The partnership met three times in the first year, always"
     second = "at another member's place and always for two days."

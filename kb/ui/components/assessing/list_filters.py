@@ -8,7 +8,7 @@ import streamlit as st
 
 from kb.peers.assessment.state import Stage
 from kb.services.assessing.listing import ListedAssessment
-from kb.ui import address, assessing_words, plain, words
+from kb.ui import address, assessing_words, counted, plain, words
 from kb.ui.components.assessing import practice_title
 from kb.ui.i18n import _
 
@@ -29,7 +29,7 @@ def show(everything: Listed) -> None:
     for key, label, options in ((STAGE, _("Stage"), stages), (PRACTICE, _("Practice"), sorted(titles, key=titles.__getitem__))):
         left = [value for value in st.session_state.get(key, []) if value not in options]
         named = {value: _spelled(key, value, titles) for value in (*options, *left)}
-        st.multiselect(label, list(named), key=key, format_func=named.__getitem__, placeholder=_("Any"))
+        counted.show(label, list(named), key=key, spell=named.__getitem__)
 
 
 def show_chosen(everything: Listed) -> None:

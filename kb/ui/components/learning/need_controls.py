@@ -11,7 +11,7 @@ from kb.peers.learning.match import Match, MatchState
 from kb.peers.learning.need import Need, NeedState
 from kb.peers.learning.offer import Offer, OfferState
 from kb.peers.learning.seeks import Seeks
-from kb.ui import address, learning_words, matching_words, state, words
+from kb.ui import address, counted, learning_words, matching_words, state, words
 from kb.ui.i18n import _
 
 NEEDS, OFFERS, MATCHES = "needs", "offers", "matches"
@@ -127,7 +127,7 @@ def show_way_back() -> None:
 
 def _choose(key: str, label: str, spell: Callable[[str], str], options: Iterable[str]) -> None:
     named = list(dict.fromkeys([*options, *st.session_state[key]]))
-    st.multiselect(label, named, key=key, format_func=spell, placeholder=_("Any"))
+    counted.show(label, named, key=key, spell=spell)
 
 
 def _of(everything: Sequence[Thing], told: Callable[[Thing], Iterable[str]]) -> list[str]:

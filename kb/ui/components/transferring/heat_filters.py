@@ -11,7 +11,7 @@ import streamlit as st
 from kb.peers.tags import Tag
 from kb.services import tagging
 from kb.services.transferring.matrix import Matrix
-from kb.ui import sheet_words, state, words
+from kb.ui import counted, sheet_words, state, words
 from kb.ui.components.transferring.controls import TARGETS, TESTED, TEXT, THEME
 from kb.ui.i18n import _
 
@@ -32,9 +32,9 @@ def show(titles: Mapping[str, str], places: Mapping[str, str]) -> Mapping[str, f
         labels = {
             theme: f"{sheet_words.tag(state.scheme(), Tag('theme', theme))} ({words.number(counts[theme])})" for theme in options
         }
-        st.multiselect(_("Theme"), options, key=THEME, format_func=labels.__getitem__, placeholder=_("Any"))
+        counted.show(_("Theme"), options, key=THEME, spell=labels.__getitem__)
         codes = list(dict.fromkeys([*places, *st.session_state[TARGETS]]))
-        st.multiselect(_("Places"), codes, key=TARGETS, format_func=lambda code: places.get(code, code), placeholder=_("Any"))
+        counted.show(_("Places"), codes, key=TARGETS, spell=lambda code: places.get(code, code))
     st.toggle(_("Only what was tested or is being tested"), key=TESTED)
     return themes
 
