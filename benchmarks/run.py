@@ -30,7 +30,7 @@ from kb.settings import Settings
 RESULTS = ROOT / "benchmarks" / "results"
 PICTURE = ROOT / "docs" / "pictures" / "cost-growth.svg"
 BY_NAME = ("scale_million", "ablation")
-ALL = ["all"]  # chosen: every step, those by name too
+ALL, REPORT = ["all"], ["report"]  # chosen: every step, those by name too; none
 Step = Callable[[], Any]
 
 
@@ -121,14 +121,20 @@ def newest() -> dict[str, Any]:
 
 
 def start(chosen: list[str], today: str) -> dict[str, Any]:
-    """What is kept of earlier results: of this day all, if steps were chosen; else what is measured by name only."""
+    """What is kept of earlier results: of this day all, if steps were chosen; else what is measured by name only.
+
+    With it the date, command and machine of this run. ``report`` changes nothing.
+    """
     before = {} if chosen == ALL else newest()
-    if chosen and before.get("date") == today:
+    if before and chosen == REPORT:
         return before
+    this = {"date": today, "command": 'make bench STEPS="all"' if chosen == ALL else "make bench", "machine": machine()}
+    if chosen and before.get("date") == today:
+        return before | this
     kept = {name: before[name] for name in BY_NAME if name in before}
     if million := before.get("scale", {}).get("1000000"):
         kept["scale"] = {"1000000": million}
-    return {**kept, "steps": {name: told for name, told in before.get("steps", {}).items() if name in BY_NAME}}
+    return {**kept, "steps": {name: told for name, told in before.get("steps", {}).items() if name in BY_NAME}, **this}
 
 
 def keep(results: dict[str, Any], name: str, found: Any, took: float, command: str) -> None:
@@ -158,14 +164,13 @@ def main(chosen: list[str]) -> None:
     settings = Settings.from_env(folder=ROOT)
     shelf = Shelf(settings, DATA)
     known = steps(settings, shelf)
-    if absent := [name for name in chosen if name not in known and name != "report" and chosen != ALL]:
+    if absent := [name for name in chosen if name not in known and chosen not in (ALL, REPORT)]:
         there = ", ".join(("all", "report", *known))
         sys.exit(f"No such step here: {', '.join(absent)}. There are: {there}. Judged sets are looked for in {DATA}.")
     if not shelf.english:
         print(f"No judged sets at {DATA}: only what needs none is measured.")
     today = datetime.now(UTC).date().isoformat()
-    command = 'make bench STEPS="all"' if chosen == ALL else "make bench"
-    results = start(chosen, today) | {"date": today, "command": command, "machine": machine()}
+    results = start(chosen, today)
     began = time.perf_counter()
     try:
         for name, step in known.items():

@@ -9,8 +9,8 @@ from told.ranking import LEGS
 
 SAID = (
     "`kb evaluate --beir …` through the whole path, in processes of their own; XQuAD with `--queries` of one language and "
-    "`--corpus` of English paragraphs; the sample's questions with `--golden-only`. In brackets the 95 % bootstrap interval over "
-    "questions."
+    "`--corpus` of English paragraphs; the sample's questions with `--golden-only`, over documents, sheets, profiles and the "
+    "directory, and with concepts (above, over documents alone). In brackets the 95 % bootstrap interval over questions."
 )
 
 

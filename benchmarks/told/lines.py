@@ -17,6 +17,7 @@ NAMES = {  # of systems and sets
     "npl": "NPL",
     "climretrieve": "ClimRetrieve",
     "xquad en": "XQuAD en→en",
+    "corpus/questions": "`corpus/questions`",
 }
 
 
@@ -32,7 +33,7 @@ class Check:
 
 def title(name: str) -> str:
     """A system or set as people write it."""
-    return NAMES.get(name, name)
+    return NAMES.get(name, name.replace("xquad ", "XQuAD "))
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
