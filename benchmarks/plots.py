@@ -10,7 +10,10 @@ from typing import Any
 
 import altair as alt
 import vl_convert
+from folders import ROOT
+from kept import newest
 
+PICTURE = ROOT / "docs" / "pictures" / "cost-growth.svg"
 TEXT, GRID = "#7d7d7d", "#7d7d7d55"
 FIRST, SECOND = "#2f81d9", "#d9730d"
 SIZES = {"10000": "10⁴", "100000": "10⁵", "1000000": "10⁶"}
@@ -94,6 +97,4 @@ def _dressed(chart: alt.HConcatChart) -> alt.HConcatChart:
 
 
 if __name__ == "__main__":
-    from run import PICTURE, newest
-
     draw(newest()["scale"], PICTURE)

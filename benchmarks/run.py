@@ -11,8 +11,6 @@ measured by name only: ``scale_million``, ``ablation``; the newest results of th
 from __future__ import annotations
 
 import json
-import os
-import platform
 import subprocess
 import sys
 import time
@@ -21,29 +19,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import plots
 import report
 from folders import DATA, ROOT
+from kept import ALL, BY_NAME, REPORT, RESULTS, keep, start
+from plots import PICTURE
 from shelf import Shelf
 
 from kb.settings import Settings
 
-RESULTS = ROOT / "benchmarks" / "results"
-PICTURE = ROOT / "docs" / "pictures" / "cost-growth.svg"
-BY_NAME = ("scale_million", "ablation")
-ALL, REPORT = ["all"], ["report"]  # chosen: every step, those by name too; none
 Step = Callable[[], Any]
-
-
-def machine() -> dict[str, Any]:
-    """What it was measured on."""
-    flags = Path("/proc/cpuinfo").read_text(encoding="utf-8")
-    known = [flag for flag in ("amx_bf16", "avx512_bf16", "avx512f", "avx2") if flag in flags]
-    return {
-        "cores": os.cpu_count(),
-        "processor": platform.processor() or platform.machine(),
-        "flags": known,
-        "python": platform.python_version(),
-    }
 
 
 def steps(settings: Settings, shelf: Shelf) -> dict[str, Step]:
@@ -114,46 +99,11 @@ def scale(*sizes: int) -> dict[str, Any]:
     return found
 
 
-def newest() -> dict[str, Any]:
-    """The results of the last run; empty before the first."""
-    found = sorted(RESULTS.glob("????-??-??.json"))
-    return json.loads(found[-1].read_text(encoding="utf-8")) if found else {}
-
-
-def start(chosen: list[str], today: str) -> dict[str, Any]:
-    """What is kept of earlier results: of this day all, if steps were chosen; else what is measured by name only.
-
-    With it the date, command and machine of this run. ``report`` changes nothing.
-    """
-    before = {} if chosen == ALL else newest()
-    if before and chosen == REPORT:
-        return before
-    this = {"date": today, "command": 'make bench STEPS="all"' if chosen == ALL else "make bench", "machine": machine()}
-    if chosen and before.get("date") == today:
-        return before | this
-    kept = {name: before[name] for name in BY_NAME if name in before}
-    if million := before.get("scale", {}).get("1000000"):
-        kept["scale"] = {"1000000": million}
-    return {**kept, "steps": {name: told for name, told in before.get("steps", {}).items() if name in BY_NAME}, **this}
-
-
-def keep(results: dict[str, Any], name: str, found: Any, took: float, command: str) -> None:
-    """Put what a step found among the results. Both steps of scale fill one table."""
-    if name.startswith("scale"):
-        results["scale"] = results.get("scale", {}) | found
-    else:
-        results[name] = found
-    at = datetime.now(UTC).isoformat(timespec="minutes")
-    results.setdefault("steps", {})[name] = {"at": at, "took_s": round(took), "command": command}
-
-
 def publish(results: dict[str, Any]) -> Path:
     """Write results, picture and tables."""
     target = RESULTS / f"{results['date']}.json"
     target.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     if len(results.get("scale", {})) > 1:
-        import plots
-
         plots.draw(results["scale"], PICTURE)
     report.write(ROOT / "docs" / "benchmarks.md", report.tables(results))
     report.write(ROOT / "README.md", report.short(results))
