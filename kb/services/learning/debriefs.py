@@ -18,7 +18,7 @@ from kb.services.assessing.loading import reader_of
 from kb.services.clock import now, today
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.learning import keeping
-from kb.services.learning.names_in_notes import named_in_any, reason_given, refuse_text
+from kb.services.learning.names_in_texts import named_in_any, reason_given, refuse_text
 from kb.services.learning.sessions import for_eyes
 from kb.services.permission import Member, Role, require
 from kb.services.records import Draft, UnitOfWork

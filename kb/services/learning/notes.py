@@ -19,7 +19,7 @@ from kb.retrieval.writable import one_line, writable
 from kb.services import jobs, uploads
 from kb.services.knowledge_base import KnowledgeBase
 from kb.services.learning import keeping
-from kb.services.learning.names_in_notes import names_in, refuse
+from kb.services.learning.names_in_texts import names_in, refuse
 from kb.services.learning.sessions import for_eyes
 from kb.services.permission import LOCAL_MEMBER, Member, Role, require, visible_documents
 
